@@ -1,0 +1,20 @@
+import { IsIn } from 'class-validator';
+import { UnbookedRequest } from '../values/unbooked-request';
+
+/**
+ * `not_found_after_unclear_post`: Cal.com never answered the POST clearly and no look-up found a booking.
+ * `foreign_booking`: Cal.com answered with a booking that does not carry our request id.
+ */
+export const unresolvedReasons = ['not_found_after_unclear_post', 'foreign_booking'] as const;
+export type UnresolvedReason = (typeof unresolvedReasons)[number];
+
+/** Whether something is booked cannot be told by machine; a person has to look. Neither "booked" nor "failed" is true. */
+export class BookingUnresolved extends UnbookedRequest {
+  static readonly type = 'booking.unresolved.v1';
+  static readonly publisher = 'booking';
+  static readonly consumers = ['records.booking-unresolved'];
+  static subjectOf = (data: BookingUnresolved): string => data.requestId;
+
+  @IsIn(unresolvedReasons)
+  reason: UnresolvedReason;
+}

@@ -1,0 +1,185 @@
+import { AppointmentRecorded } from '../events/appointment-recorded.event';
+import { BookingAwaitingConfirmation } from '../events/booking-awaiting-confirmation.event';
+import { BookingCreated } from '../events/booking-created.event';
+import { BookingFailed } from '../events/booking-failed.event';
+import { BookingRequested } from '../events/booking-requested.event';
+import { BookingUnresolved } from '../events/booking-unresolved.event';
+import { CallAnalyzed } from '../events/call-analyzed.event';
+import { CallEnded } from '../events/call-ended.event';
+import { CallFunctionAnswered } from '../events/call-function-answered.event';
+import { CallStarted } from '../events/call-started.event';
+import type { EventClass } from '../envelope/event-class';
+import { appointmentRowId, callRowId, derivedId } from '../ids/derived-id';
+import { requestId, requestKey } from '../ids/request-key';
+import type { BookingFact } from '../values/booking-fact';
+
+/** One coherent phone call, told as events; publisher and consumer are both tested against these. */
+const company = 'salon-lindenhof';
+const service = { id: derivedId('sample', 'service'), key: 'herrenhaarschnitt' };
+const start = '2026-11-26T09:00:00.000Z';
+const end = '2026-11-26T09:30:00.000Z';
+const timeZone = 'Europe/Berlin';
+const attendee = { name: 'Jonas Weber', email: 'jonas.weber@kunde.example', phone: null };
+const rootUid = 'sampleUidLindenhof0001';
+
+const call = {
+  retellCallId: 'call_sample00000000000000000001',
+  agentId: 'agent_sandbox_lindenhof',
+  agentVersion: 7,
+  callType: 'phone_call' as const,
+  direction: 'inbound' as const,
+  fromNumber: '+4915112345678',
+  toNumber: '+493012345670',
+  customerNumber: '+4915112345678',
+  startedAt: '2026-11-21T10:00:00.000Z',
+};
+
+const key = requestKey({
+  company,
+  retellCallId: call.retellCallId,
+  operation: 'book',
+  serviceId: service.id,
+  start: new Date(start),
+  attendeeName: attendee.name,
+});
+const functionCallId = derivedId('function-call', company, call.retellCallId, 'tool_call_sample');
+const functionCallIds = [functionCallId];
+
+const callEnd = {
+  endedAt: '2026-11-21T10:01:10.000Z',
+  durationMs: 70_000,
+  disconnectionReason: 'user_hangup',
+  costCents: 9.3,
+  transcript: 'Agent: Salon Lindenhof, guten Tag.\nUser: Guten Tag.\n',
+  recordingUrl: 'https://recordings.example.invalid/sample.wav',
+};
+
+const booking: BookingFact = {
+  call,
+  requestId: requestId(key, 1),
+  requestKey: key,
+  functionCallIds,
+  calcomBookingId: 501,
+  calcomUid: rootUid,
+  rootUid,
+  revision: 1_795_255_210_000,
+  eventTypeId: 2001,
+  service,
+  start,
+  end,
+  durationMinutes: 30,
+  timeZone,
+  status: 'accepted',
+  host: { id: 1002, name: 'Mehmet Kaya', email: 'mehmet.kaya@salon-lindenhof.example', timeZone },
+  hostReadFrom: 'post',
+  hostMissingReason: null,
+  attendeeAsSaid: attendee,
+  attendeeAsBooked: { ...attendee, name: attendee.name, timeZone },
+  location: null,
+  metadata: { callbook_request_id: requestId(key, 1) },
+  preferredStaff: { asSaid: 'Mehmet', staffId: derivedId('sample', 'staff', 'mehmet') },
+  price: { minor: 3200, currency: 'EUR' },
+  catalogueVersion: 1,
+  segments: [],
+  notes: null,
+  providerCreatedAt: '2026-11-21T10:00:40.000Z',
+  providerUpdatedAt: '2026-11-21T10:00:40.000Z',
+};
+
+const unbooked = {
+  call,
+  requestId: requestId(key, 1),
+  requestKey: key,
+  round: 1,
+  functionCallIds,
+  service,
+  start,
+  attendee,
+};
+
+/** A contract with one valid example of its data. */
+export interface Sample<T extends object = object> {
+  readonly event: EventClass<T>;
+  readonly data: T;
+}
+
+const sample = <T extends object>(event: EventClass<T>, data: T): Sample => ({ event, data });
+
+/** One sample per contract. */
+export const samples: readonly Sample[] = [
+  sample(CallStarted, { call }),
+  sample(CallEnded, { call, end: callEnd }),
+  sample(CallAnalyzed, {
+    call,
+    end: callEnd,
+    analysis: {
+      summary: 'Der Anrufer hat einen Haarschnitt gebucht.',
+      sentiment: 'Positive',
+      successful: true,
+      inVoicemail: false,
+      custom: {},
+    },
+    observedAt: '2026-11-21T10:01:30.000Z',
+  }),
+  sample(CallFunctionAnswered, {
+    call,
+    functionCallId,
+    requestKey: key,
+    functionName: 'book_appointment',
+    status: 'booked',
+    say: 'Ihr Termin ist gebucht.',
+    delivered: true,
+    answeredAt: '2026-11-21T10:00:41.000Z',
+  }),
+  sample(BookingRequested, {
+    requestKey: key,
+    call,
+    service,
+    start,
+    attendee,
+    preferredStaff: 'Mehmet',
+    notes: null,
+    timeZone,
+    language: 'de',
+    answerBy: '2026-11-21T10:00:47.000Z',
+  }),
+  sample(BookingCreated, booking),
+  sample(BookingAwaitingConfirmation, { ...booking, status: 'pending' }),
+  sample(BookingFailed, {
+    ...unbooked,
+    reason: 'slot_taken',
+    providerText: 'User either already has booking at this time or is not available',
+    alternatives: ['2026-11-26T09:30:00.000Z'],
+  }),
+  sample(BookingUnresolved, {
+    ...unbooked,
+    reason: 'not_found_after_unclear_post',
+    providerText: 'Internal server error',
+  }),
+  sample(AppointmentRecorded, {
+    appointmentId: appointmentRowId(company, rootUid),
+    reference: 'LIND-4M7K',
+    callId: callRowId(company, call.retellCallId),
+    requestId: requestId(key, 1),
+    requestKey: key,
+    functionCallIds,
+    status: 'confirmed',
+    startsAt: start,
+    endsAt: end,
+    timeZone,
+    serviceName: 'Herrenhaarschnitt',
+    staffId: derivedId('sample', 'staff', 'mehmet'),
+    staffName: 'Mehmet Kaya',
+    price: { minor: 3200, currency: 'EUR' },
+  }),
+];
+
+/** The company of the samples. */
+export const sampleCompany = company;
+
+/** The sample of one contract. */
+export function sampleOf<T extends object>(event: EventClass<T>): T {
+  const found = samples.find((candidate) => candidate.event === event);
+  if (!found) throw new Error(`no sample for ${event.type}`);
+  return structuredClone(found.data) as T;
+}

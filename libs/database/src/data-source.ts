@@ -1,0 +1,26 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+
+export interface DatabaseOptions {
+  /** `postgres://role@host:port/database`; the role decides what may be touched. */
+  readonly url: string;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string;
+  readonly entities?: DataSourceOptions['entities'];
+  /** Connections at most; default 10. Work that arrives faster waits, which is the back-pressure on the consumers. */
+  readonly poolSize?: number;
+}
+
+/** A data source that never changes the schema: migrations alone do. Not yet connected. */
+export function createDataSource({ url, applicationName, entities = [], poolSize = 10 }: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName,
+    entities,
+    poolSize,
+    synchronize: false,
+    migrationsRun: false,
+    logging: false,
+    connectTimeoutMS: 5_000,
+  });
+}

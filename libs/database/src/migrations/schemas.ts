@@ -1,0 +1,30 @@
+import type { MigrationInterface } from 'typeorm';
+import { Attempts1700000001000 } from './booking/1700000001000-attempts';
+import { catalogueMigrations } from './catalogue/catalogue-migrations';
+import { recordsMigrations } from './records/records-migrations';
+
+/** Who may do what in a schema, beside its owner. */
+export interface SchemaAccess {
+  readonly writers: readonly Role[];
+  readonly readers: readonly Role[];
+}
+
+export const roles = ['callbook_gateway', 'callbook_booking', 'callbook_records', 'callbook_ops'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Schema {
+  readonly name: string;
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  readonly access: SchemaAccess;
+}
+
+/** In the order they are migrated. No two processes write one table. */
+export const schemas: readonly Schema[] = [
+  {
+    name: 'catalogue',
+    migrations: catalogueMigrations,
+    access: { writers: ['callbook_ops'], readers: ['callbook_gateway', 'callbook_booking', 'callbook_records'] },
+  },
+  { name: 'booking', migrations: [Attempts1700000001000], access: { writers: ['callbook_booking'], readers: [] } },
+  { name: 'records', migrations: recordsMigrations, access: { writers: ['callbook_records'], readers: [] } },
+];
