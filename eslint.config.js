@@ -15,6 +15,7 @@ const allowedImports = {
   retell: ['observability'],
   outbox: ['messaging', 'database', 'contracts', 'observability'],
   catalogue: ['database', 'contracts', 'observability'],
+  service: ['config', 'messaging', 'observability'],
   testing: ['contracts', 'sandbox', 'stack'],
 };
 

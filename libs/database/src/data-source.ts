@@ -20,7 +20,9 @@ export function createDataSource({ url, applicationName, entities = [], poolSize
     poolSize,
     synchronize: false,
     migrationsRun: false,
+    installExtensions: false,
     logging: false,
+    logger: 'debug', // the default one writes to stdout, which belongs to what a program prints
     connectTimeoutMS: 5_000,
   });
 }

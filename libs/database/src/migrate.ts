@@ -10,11 +10,18 @@ export interface MigrateOptions {
   readonly url: string;
   /** Given passwords are set; a role without one keeps what it has. */
   readonly passwords?: RolePasswords;
-  readonly log?: (line: string) => void;
+  /** Told of each schema as soon as it is up to date. */
+  readonly onSchema?: (migrated: MigratedSchema) => void;
+}
+
+export interface MigratedSchema {
+  readonly schema: string;
+  /** Names of the migrations that were applied now; empty when it was up to date. */
+  readonly applied: readonly string[];
 }
 
 /** Brings every schema up to date and makes roles and grants. Safe to run again, and by several at once. */
-export async function migrate({ url, passwords = {}, log = () => undefined }: MigrateOptions): Promise<void> {
+export async function migrate({ url, passwords = {}, onSchema }: MigrateOptions): Promise<void> {
   const owner = await new DataSource({ type: 'postgres', url, applicationName: 'callbook-migrate' }).initialize();
   const session = owner.createQueryRunner();
   try {
@@ -23,10 +30,10 @@ export async function migrate({ url, passwords = {}, log = () => undefined }: Mi
     for (const schema of schemas) {
       await session.query(`CREATE SCHEMA IF NOT EXISTS ${schema.name}`);
       const applied = await runMigrations(url, schema);
-      log(applied.length > 0 ? `${schema.name}: applied ${applied.join(', ')}` : `${schema.name}: up to date`);
       await session.startTransaction();
       await grantAccess(session, schema);
       await session.commitTransaction();
+      onSchema?.({ schema: schema.name, applied });
     }
   } finally {
     await session.query('SELECT pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
@@ -59,6 +66,7 @@ function migrationSource(url: string, schema: Schema): DataSource {
     url,
     schema: schema.name,
     applicationName: 'callbook-migrate',
+    logger: 'debug', // the default one writes failures to stdout; they are thrown as well
     migrations: [...schema.migrations],
     migrationsTableName: 'migrations',
   });

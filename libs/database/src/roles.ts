@@ -3,12 +3,18 @@ import { type Role, roles, type Schema } from './migrations/schemas';
 
 export type RolePasswords = Partial<Record<Role, string>>;
 
-/** Roles belong to the whole server: one that is there already is kept, also when another database made it just now. */
+/**
+ * Makes the roles that are missing, and sets the given passwords. Roles belong to the whole server: one that is there
+ * already is kept, whoever made it, so an owner who may not make roles can be given them ready-made.
+ */
 export async function ensureRoles(owner: QueryRunner, passwords: RolePasswords): Promise<void> {
   for (const role of roles) {
+    // Another database of this server may be migrated at this very moment: its role is as good as ours.
     await owner.query(`
       DO $$ BEGIN
-        CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN
+          CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;
+        END IF;
       EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
       END $$`);
     const password = passwords[role];
@@ -22,7 +28,17 @@ async function setPassword(owner: QueryRunner, role: Role, password: string): Pr
     `SELECT format('ALTER ROLE %I PASSWORD %L', $1::text, $2::text) AS statement`,
     [role, password],
   )) as [{ statement: string }];
-  await owner.query(statement);
+  await patiently(() => owner.query(statement));
+}
+
+/** Two databases of one server that alter the same role at once: the loser is told to try again, in words only. */
+async function patiently(alter: () => Promise<unknown>, triesLeft = 10): Promise<void> {
+  try {
+    await alter();
+  } catch (error) {
+    if (triesLeft === 0 || !/tuple concurrently updated/.test((error as Error).message)) throw error;
+    await patiently(alter, triesLeft - 1);
+  }
 }
 
 /** Exactly the listed roles reach the schema; everybody else is denied. */

@@ -3,9 +3,9 @@ import { UnbookedRequest } from '../values/unbooked-request';
 
 /**
  * `not_found_after_unclear_post`: Cal.com never answered the POST clearly and no look-up found a booking.
- * `foreign_booking`: Cal.com answered with a booking that does not carry our request id.
+ * `booking_ended_meanwhile`: the booking was found, but somebody has cancelled or rejected it since.
  */
-export const unresolvedReasons = ['not_found_after_unclear_post', 'foreign_booking'] as const;
+export const unresolvedReasons = ['not_found_after_unclear_post', 'booking_ended_meanwhile'] as const;
 export type UnresolvedReason = (typeof unresolvedReasons)[number];
 
 /** Whether something is booked cannot be told by machine; a person has to look. Neither "booked" nor "failed" is true. */

@@ -45,8 +45,10 @@ export class BookingFact {
   @IsUUID(undefined, { each: true })
   functionCallIds: string[];
 
+  /** Null when Cal.com's answer had only the uid. */
+  @IsOptional()
   @IsInt()
-  calcomBookingId: number;
+  calcomBookingId: number | null;
 
   @IsString()
   @MinLength(1)

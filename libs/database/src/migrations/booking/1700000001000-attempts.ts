@@ -14,6 +14,7 @@ export class Attempts1700000001000 implements MigrationInterface {
         operation text NOT NULL CHECK (operation IN ('book', 'reschedule', 'cancel')),
         service_id uuid NOT NULL,
         start_at timestamptz NOT NULL,
+        event_type_id integer,
         request jsonb NOT NULL,
         state text NOT NULL CHECK (state IN ('requested', 'posting', 'unknown', 'compensating', 'booked', 'awaiting_confirmation',
                                              'refused', 'unresolved', 'compensation_stuck')),
@@ -30,6 +31,7 @@ export class Attempts1700000001000 implements MigrationInterface {
         settled_at timestamptz,
         UNIQUE (request_key, round),
         CHECK (state <> 'refused' OR reason IS NOT NULL),
+        CHECK (state NOT IN ('posting', 'unknown') OR (event_type_id IS NOT NULL AND last_post_at IS NOT NULL)),
         CHECK (state NOT IN ('booked', 'awaiting_confirmation') OR calcom_uid IS NOT NULL)
       );
       COMMENT ON COLUMN booking.attempts.id IS 'the request id Cal.com keeps in its metadata; derived from request key and round';

@@ -1,0 +1,49 @@
+import { CatalogueModule } from '@callbook/catalogue';
+import { DatabaseModule } from '@callbook/database';
+import { MessagingModule, parseLadder } from '@callbook/messaging';
+import { ObservabilityModule } from '@callbook/observability';
+import { OutboxModule } from '@callbook/outbox';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BookAppointmentModule } from './book-appointment/book-appointment.module';
+import { CalendarModule } from './calendar/calendar.module';
+import { SystemClockModule } from './clock/system-clock.module';
+import { type BookingConfig, environment } from './config';
+
+/** How much longer than the HTTP time-out a worker may hold an announced POST before somebody else looks. */
+const leaseMarginMs = 15_000;
+
+@Module({})
+export class BookingModule {
+  static forRoot(config: BookingConfig): DynamicModule {
+    return {
+      module: BookingModule,
+      imports: [
+        ObservabilityModule.forRoot({ app: 'booking', logLevel: config.LOG_LEVEL }),
+        SystemClockModule,
+        DatabaseModule.forRoot({
+          url: config.BOOKING_DATABASE_URL,
+          applicationName: 'callbook-booking',
+          poolSize: config.PREFETCH + 2,
+        }),
+        MessagingModule.forRoot({
+          url: config.RABBITMQ_URL,
+          app: 'booking',
+          prefix: config.MESSAGING_PREFIX,
+          ladder: parseLadder(config.RETRY_LADDER),
+          deliveryLimit: config.DELIVERY_LIMIT,
+          prefetch: config.PREFETCH,
+        }),
+        OutboxModule.forRoot({ schema: 'booking' }),
+        CatalogueModule.forRoot({ environment }),
+        CalendarModule.forRoot({ baseUrl: config.CALCOM_BASE_URL, timeoutMs: config.CALCOM_TIMEOUT_MS }),
+        BookAppointmentModule.forRoot({
+          httpTimeoutMs: config.CALCOM_TIMEOUT_MS,
+          leaseMs: config.CALCOM_TIMEOUT_MS + leaseMarginMs,
+          conclusiveAfterMs: config.CONCLUSIVE_AFTER_MS,
+          postWindowMs: config.POST_WINDOW_MS,
+          placeholderDomain: config.PLACEHOLDER_EMAIL_DOMAIN,
+        }),
+      ],
+    };
+  }
+}

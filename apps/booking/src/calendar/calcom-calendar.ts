@@ -1,0 +1,121 @@
+import {
+  type CalcomBooking,
+  CalcomClient,
+  CalcomError,
+  CalcomRateLimited,
+  CalcomRefused,
+  CalcomUnauthorized,
+  CalcomUnavailable,
+  CalcomUnclear,
+} from '@callbook/calcom-client';
+import { type BookingStatus, bookingStatuses, type Host } from '@callbook/contracts';
+import { type BookingOrder, Calendar, type CalendarBooking, type OrderAnswer } from './calendar';
+import { refusalReasonOf } from './refusal-reasons';
+
+/** The client for a company's API key. */
+export type ClientOf = (company: string) => CalcomClient;
+
+/** Cal.com as the company's calendar: says what its answers mean for an order. */
+export class CalcomCalendar extends Calendar {
+  constructor(private readonly clientOf: ClientOf) {
+    super();
+  }
+
+  async book(order: BookingOrder): Promise<OrderAnswer> {
+    try {
+      const booking = await this.clientOf(order.company).createBooking({
+        eventTypeId: order.eventTypeId,
+        start: order.start,
+        attendee: {
+          name: order.attendee.name,
+          timeZone: order.timeZone,
+          language: order.language,
+          ...(order.attendee.email && { email: order.attendee.email }),
+          ...(order.attendee.phone && { phoneNumber: order.attendee.phone }),
+        },
+        metadata: { callbook_request_id: order.requestId, callbook_call_id: order.retellCallId },
+      });
+      return { kind: 'booked', booking: toCalendarBooking(booking, order.eventTypeId) };
+    } catch (error) {
+      return orderAnswerOf(error);
+    }
+  }
+
+  async find({
+    company,
+    requestId,
+    eventTypeId,
+    start,
+  }: Pick<BookingOrder, 'company' | 'requestId' | 'eventTypeId' | 'start'>): Promise<CalendarBooking | undefined> {
+    // By start alone: Cal.com cannot search metadata, status changes, and e-mail addresses are rewritten.
+    const bookings = await this.clientOf(company).listBookings({
+      eventTypeIds: [eventTypeId],
+      afterStart: minutesAfter(start, -1),
+      beforeEnd: minutesAfter(start, longestBookingMinutes),
+    });
+    const ours = bookings.find(
+      (booking) =>
+        booking.metadata.callbook_request_id === requestId &&
+        Math.abs(booking.start.getTime() - start.getTime()) <= 60_000,
+    );
+    return ours && toCalendarBooking(ours, eventTypeId);
+  }
+
+  async get(company: string, uid: string): Promise<CalendarBooking | undefined> {
+    const booking = await this.clientOf(company).getBooking(uid);
+    return booking && toCalendarBooking(booking, booking.eventTypeId ?? 0);
+  }
+}
+
+/** What a failed POST means for the order. Whatever is not known to have made no booking may have made one. */
+export function orderAnswerOf(error: unknown): OrderAnswer {
+  if (error instanceof CalcomRefused) {
+    const { status, providerText } = error;
+    return { kind: 'refused', reason: refusalReasonOf({ status, message: providerText }), providerText };
+  }
+  if (error instanceof CalcomRateLimited)
+    return { kind: 'not_taken', code: 'calcom_rate_limited', retryAfterMs: error.resetMs };
+  if (error instanceof CalcomUnauthorized) return { kind: 'not_taken', code: 'calcom_unauthorized' };
+  if (error instanceof CalcomUnavailable) return { kind: 'not_taken', code: `calcom_${error.reason}` };
+  if (error instanceof CalcomUnclear) return { kind: 'unclear', providerText: error.providerText ?? error.message };
+  if (error instanceof CalcomError) return { kind: 'unclear', providerText: error.message };
+  throw error;
+}
+
+function toCalendarBooking(booking: CalcomBooking, eventTypeId: number): CalendarBooking {
+  const [attendee] = booking.attendees;
+  return {
+    id: booking.id,
+    uid: booking.uid,
+    status: statusOf(booking.status),
+    eventTypeId: booking.eventTypeId ?? eventTypeId,
+    start: booking.start,
+    end: booking.end,
+    host: booking.host && hostOf(booking.host),
+    hostMissingReason: booking.hostMissing,
+    attendee: attendee
+      ? { name: attendee.name ?? '', email: attendee.email, phone: attendee.phoneNumber, timeZone: attendee.timeZone }
+      : null,
+    location: booking.location,
+    metadata: booking.metadata,
+    createdAt: booking.createdAt,
+    updatedAt: booking.updatedAt,
+    answeredAt: booking.answeredAt,
+  };
+}
+
+function hostOf({ id, name, email, timeZone }: Host): Host {
+  return { id, name, email, timeZone };
+}
+
+/** A state Cal.com adds later counts as not confirmed yet: nobody is told "booked" on the strength of an unknown word. */
+function statusOf(status: string): BookingStatus {
+  return (bookingStatuses as readonly string[]).includes(status) ? (status as BookingStatus) : 'pending';
+}
+
+/** Only bounds the list: an appointment is over within a day. */
+const longestBookingMinutes = 24 * 60;
+
+function minutesAfter(date: Date, minutes: number): Date {
+  return new Date(date.getTime() + minutes * 60_000);
+}

@@ -1,0 +1,58 @@
+import { IsLogLevel, IsNumberSetting, IsPortSetting, readConfig } from '@callbook/config';
+import type { LogLevel } from '@callbook/observability';
+import { IsDefined, IsFQDN, IsString, IsUrl } from 'class-validator';
+
+/** Settings of the booking service, by environment variable. Times are milliseconds. */
+export class BookingConfig {
+  @IsDefined()
+  @IsUrl({ protocols: ['amqp', 'amqps'], require_protocol: true, require_tld: false })
+  RABBITMQ_URL: string = undefined as never;
+
+  /** As role callbook_booking. */
+  @IsDefined()
+  @IsUrl({ protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false })
+  BOOKING_DATABASE_URL: string = undefined as never;
+
+  @IsUrl({ require_protocol: true, require_tld: false })
+  CALCOM_BASE_URL = 'https://api.cal.com';
+
+  @IsPortSetting()
+  PORT = 3001;
+
+  /** Empty in production; tests put their own before every queue and exchange. */
+  @IsString()
+  MESSAGING_PREFIX = '';
+
+  @IsString()
+  RETRY_LADDER = '5s,30s,2m,10m,1h';
+
+  @IsNumberSetting({ min: 1, max: 1_000 })
+  PREFETCH = 10;
+
+  /** How often a delivery may be handed over without an answer before the broker puts it aside. */
+  @IsNumberSetting({ min: 1 })
+  DELIVERY_LIMIT = 20;
+
+  /** How long one exchange with Cal.com may take. */
+  @IsNumberSetting({ min: 100 })
+  CALCOM_TIMEOUT_MS = 60_000;
+
+  /** When a look-up that finds nothing proves that nothing was booked, counted from the last POST. */
+  @IsNumberSetting({ min: 0 })
+  CONCLUSIVE_AFTER_MS = 120_000;
+
+  /** No POST later than this after the agent stopped waiting for the answer. */
+  @IsNumberSetting({ min: 0 })
+  POST_WINDOW_MS = 600_000;
+
+  /** Reserved domain for the addresses of attendees without contact. */
+  @IsFQDN({ require_tld: true })
+  PLACEHOLDER_EMAIL_DOMAIN = 'no-contact.invalid';
+
+  @IsLogLevel()
+  LOG_LEVEL: LogLevel = 'info';
+}
+
+export const environment: Readonly<Record<string, string | undefined>> = process.env;
+
+export const bookingConfig = (): BookingConfig => readConfig(BookingConfig, environment);

@@ -1,0 +1,5 @@
+import { runService } from '@callbook/service';
+import { BookingModule } from './booking.module';
+import { bookingConfig } from './config';
+
+void runService({ module: () => BookingModule.forRoot(bookingConfig()), port: () => bookingConfig().PORT });

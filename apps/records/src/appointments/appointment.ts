@@ -1,0 +1,61 @@
+import type { AppointmentStatus, AttendeeAsBooked, AttendeeAsSaid } from '@callbook/contracts';
+import type { Cause } from '../cells/causes';
+
+/** A row of `records.appointments`, without what the database makes itself and what only people write. */
+export interface Appointment {
+  readonly id: string;
+  readonly company: string;
+  readonly reference: string;
+  readonly callId: string | null;
+  readonly linkCause: Cause | null;
+  readonly linkCauseSince: Date | null;
+  readonly customerId: string | null;
+  readonly customerCause: Cause | null;
+  readonly customerCauseSince: Date | null;
+  readonly branchId: string | null;
+  readonly serviceId: string | null;
+  readonly serviceCause: Cause | null;
+  readonly serviceCauseSince: Date | null;
+  readonly staffId: string | null;
+  readonly staffCause: Cause | null;
+  readonly staffCauseSince: Date | null;
+  readonly preferredStaffId: string | null;
+  readonly preferredStaffAsSaid: string | null;
+  readonly source: 'phone' | 'calcom' | 'recovery';
+  readonly status: AppointmentStatus;
+  /** Confirmed now or at any time before. */
+  readonly wasConfirmed: boolean;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly timeZone: string;
+  readonly priceMinor: number | null;
+  readonly currency: string | null;
+  readonly priceCause: Cause | null;
+  readonly priceCauseSince: Date | null;
+  readonly attendeeAsSaid: AttendeeAsSaid | null;
+  readonly attendeeAsBooked: AttendeeAsBooked | null;
+  readonly location: string | null;
+  readonly bookingNotes: string | null;
+  readonly metadata: Readonly<Record<string, string | number | boolean>>;
+  readonly calcomBookingId: number;
+  readonly calcomUid: string;
+  readonly rootUid: string;
+  readonly calcomEventTypeId: number;
+  readonly calcomHostId: number | null;
+  readonly calcomHostName: string | null;
+  readonly calcomHostEmail: string | null;
+  readonly hostReadFrom: 'post' | 'get' | null;
+  readonly catalogueVersion: number | null;
+  readonly requestId: string | null;
+  readonly revision: number;
+  readonly bookedAt: Date;
+  readonly providerUpdatedAt: Date | null;
+  readonly syncStatus: 'pending' | 'synced' | 'failed' | 'manual_review';
+  readonly recordedByMessage: string;
+}
+
+/** A uid the calendar knows an appointment, or a part of it, by. */
+export interface AppointmentUid {
+  readonly uid: string;
+  readonly kind: 'chain' | 'segment';
+}

@@ -1,0 +1,78 @@
+import { type CallAnalysis, type CallEnd, digestOf } from '@callbook/contracts';
+import type { Call, CallStatus } from './call';
+
+const statusRank: Readonly<Record<CallStatus, number>> = { started: 0, ended: 1, analyzed: 2 };
+
+const identityFields = [
+  'branchId',
+  'fromNumber',
+  'toNumber',
+  'customerNumber',
+  'direction',
+  'agentVersion',
+  'startedAt',
+] as const satisfies readonly (keyof Call)[];
+
+/** The known call with what it did not know about who was on the line: such a field is filled once and then stays. */
+export function withIdentityOf(known: Call, told: Call): Call {
+  const gaps = identityFields.filter((field) => known[field] === null && told[field] !== null);
+  return { ...known, ...Object.fromEntries(gaps.map((field) => [field, told[field]])) };
+}
+
+const endFields = [
+  'endedAt',
+  'durationMs',
+  'disconnectionReason',
+  'costCents',
+  'transcript',
+  'recordingUrl',
+] as const satisfies readonly (keyof Call & keyof CallEnd)[];
+
+/** The call, over. */
+export function withEnd(call: Call, end: CallEnd): Call {
+  return withEndFields({ ...call, status: laterOf(call.status, 'ended') }, end, '1 ended');
+}
+
+/** The call with one reading of it; the latest observed counts, whatever order they come in. */
+export function withAnalysis(call: Call, told: { end: CallEnd; analysis: CallAnalysis; observedAt: Date }): Call {
+  const { end, analysis, observedAt } = told;
+  const digest = digestOf({ end, analysis });
+  const source = `2 analyzed ${observedAt.toISOString()} ${digest}`;
+  const ended = withEndFields({ ...call, status: 'analyzed' }, end, source);
+  if (!isLater([observedAt, digest], [call.analysisObservedAt, call.analysisDigest])) return ended;
+  return {
+    ...ended,
+    summary: analysis.summary,
+    sentiment: analysis.sentiment,
+    successful: analysis.successful,
+    inVoicemail: analysis.inVoicemail,
+    customAnalysis: analysis.custom,
+    analysisObservedAt: observedAt,
+    analysisDigest: digest,
+  };
+}
+
+/**
+ * Each field is from the highest-ranking message that has it: an analysis beats the end, a later analysis an earlier one.
+ * @param source sorts by rank
+ */
+function withEndFields(call: Call, end: CallEnd, source: string): Call {
+  const told = { ...end, endedAt: end.endedAt ? new Date(end.endedAt) : null };
+  const taken = endFields.filter((field) => (told[field] ?? null) !== null && source > (call.endSources[field] ?? ''));
+  return {
+    ...call,
+    ...Object.fromEntries(taken.map((field) => [field, told[field]])),
+    endSources: { ...call.endSources, ...Object.fromEntries(taken.map((field) => [field, source])) },
+  };
+}
+
+function laterOf(a: CallStatus, b: CallStatus): CallStatus {
+  return statusRank[a] > statusRank[b] ? a : b;
+}
+
+type Observed = readonly [at: Date | null, digest: string | null];
+
+function isLater([at, digest]: Observed, [knownAt, knownDigest]: Observed): boolean {
+  if (!at || !knownAt) return knownAt === null;
+  return at.getTime() === knownAt.getTime() ? (digest ?? '') > (knownDigest ?? '') : at > knownAt;
+}

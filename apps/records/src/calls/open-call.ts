@@ -1,0 +1,31 @@
+import type { Catalogue } from '@callbook/catalogue';
+import type { CallIdentity, Event } from '@callbook/contracts';
+import { callerKey } from '../customers/customer-key';
+import type { RecordsTransaction } from '../transaction/records';
+import { branchOf } from './branch';
+import { type Call, newCall } from './call';
+import { withIdentityOf } from './call-merge';
+
+/**
+ * The call a message is about, opened, with what the message says about who is on the line. It is for the caller to save it.
+ * A number makes its customer known at once; without a number there is a customer only once something is booked.
+ */
+export async function openCall(
+  tx: RecordsTransaction,
+  event: Event<{ readonly call: CallIdentity }>,
+  catalogue: Catalogue,
+): Promise<Call> {
+  const { company, data, id: messageId } = event;
+  const branchId = branchOf(catalogue.company(company), data.call);
+  const told: Call = { ...newCall(company, data.call, { messageId, at: new Date(event.time) }), branchId };
+  const { row, isNew } = await tx.calls.open(told);
+  const call: Call = { ...(isNew ? row : withIdentityOf(row, told)), recordedByMessage: messageId };
+  const { value: key } = callerKey(data.call);
+  if (call.customerId !== null || !key) return call;
+  const customer = await tx.customers.open(company, key, messageId);
+  return withCustomer(call, customer.id);
+}
+
+export function withCustomer(call: Call, customerId: string): Call {
+  return { ...call, customerId, customerCause: null, customerCauseSince: null };
+}

@@ -1,0 +1,27 @@
+/** Every reason why a cell of the record may be empty, and what fills it. */
+export const remedies = {
+  // staff
+  no_host: 'Cal.com named no host. Give the event type a host there; the next answer that names one fills the cell.',
+  sentinel_host: 'Cal.com said "unknown" for the host: the booking lost its organiser there. Assign one.',
+  host_unknown: "Nobody in the catalogue has the host's Cal.com user id or e-mail address. Add the person.",
+  ambiguous_email: "Several people in the catalogue share the host's e-mail address. Add their Cal.com user ids.",
+  not_required: 'Nothing to fill: nobody serves this part.',
+  // service and price
+  event_type_unknown: 'No service of the catalogue has the event type of the booking. Add it to a service.',
+  no_price: 'The catalogue had no price for the service when it was booked. Add one.',
+  // customer
+  number_withheld: 'The caller withheld the number. A booking makes a customer for this call alone.',
+  no_number: 'A web call has no number. A booking makes a customer for this call alone.',
+  no_contact: 'The booking names neither a telephone number nor an e-mail address. Enter the customer.',
+  // link between call and appointment
+  call_under_way: 'The call has not ended: something may still be booked.',
+  booking_under_way: 'The caller was told "not confirmed yet" and the booking is still being worked on.',
+  booking_unresolved: 'Nobody can tell by machine whether Cal.com holds the booking. Look there.',
+  booking_refused: 'What the caller asked for could not be booked; the reason stands on the call.',
+  nothing_requested: 'Nothing to fill: the caller asked for no appointment.',
+  appointment_of_another_call: 'The caller asked for an appointment that an earlier call had booked.',
+  unlinked_by_operator: 'A person took the link away.',
+  not_by_phone: 'Nothing to fill: the appointment was not booked in a phone call.',
+} as const;
+
+export type Cause = keyof typeof remedies;

@@ -1,0 +1,82 @@
+import type { Event } from '@callbook/contracts';
+import type { Appointment, AppointmentUid } from '../appointments/appointment';
+import type { Phase } from '../appointments/phases';
+import type { BookingsOfCall } from '../calls/bookings-of-call';
+import type { Call } from '../calls/call';
+import type { FunctionAnswer } from '../calls/function-answer';
+import type { Customer, CustomerKey } from '../customers/customer';
+import type { Outcome } from '../outcomes/outcome';
+
+/** A message as the inbox knows it. */
+export interface Message {
+  readonly id: string;
+  readonly queue: string;
+}
+
+/** The system of record. */
+export abstract class Records {
+  /**
+   * Runs `work` once per message and queue, in one transaction: all rows it writes and all events it publishes, or none.
+   * After a deadlock `work` is run again, so it must do nothing outside the transaction given to it.
+   * Rows are opened in this order: calls, customer, appointment, outcome; several of a kind by id.
+   */
+  abstract once(message: Message, work: (tx: RecordsTransaction) => Promise<void>): Promise<void>;
+}
+
+/** An opened row is locked until the transaction ends. */
+export interface Opened<T> {
+  readonly row: T;
+  /** True when `first` became the row just now. */
+  readonly isNew: boolean;
+}
+
+export interface RecordsTransaction {
+  readonly calls: CallRows;
+  readonly customers: CustomerRows;
+  readonly appointments: AppointmentRows;
+  readonly outcomes: OutcomeRows;
+  readonly functionAnswers: FunctionAnswerRows;
+  /** Published when, and only if, the transaction commits. */
+  publish(event: Event<object>): Promise<void>;
+}
+
+export interface CallRows {
+  /** The row with the id of `first`, which becomes the row when there is none. */
+  open(first: Call): Promise<Opened<Call>>;
+  /** A row that is known to be there. */
+  reopen(id: string): Promise<Call>;
+  /** Writes the whole row in one statement, so pointer and confirmation change together. */
+  save(call: Call): Promise<void>;
+  /** Appointments and outcomes of an opened call. */
+  bookingsOf(callId: string): Promise<BookingsOfCall>;
+}
+
+export interface CustomerRows {
+  /** The customer with this key, made when there is none. Two who make the same one at once get one. */
+  open(company: string, key: CustomerKey, messageId: string): Promise<Customer>;
+  /** A row that is known to be there. */
+  reopen(id: string): Promise<Customer>;
+  save(customer: Customer): Promise<void>;
+}
+
+export interface AppointmentRows {
+  /** Id of the call an appointment names; null when it names none or does not exist. */
+  callOf(appointmentId: string): Promise<string | null>;
+  /** The row with the id of `first`, which becomes the row when there is none. */
+  open(first: Appointment): Promise<Opened<Appointment>>;
+  save(appointment: Appointment): Promise<void>;
+  /** Replaces the phases. */
+  setPhases(appointment: Appointment, phases: readonly Phase[]): Promise<void>;
+  /** Adds what is not known yet. Fails for good when a uid belongs to another appointment. */
+  addUids(appointment: Appointment, uids: readonly AppointmentUid[]): Promise<void>;
+}
+
+export interface OutcomeRows {
+  /** The row with the request id of `first`, which becomes the row when there is none. */
+  open(first: Outcome): Promise<Opened<Outcome>>;
+  save(outcome: Outcome): Promise<void>;
+}
+
+export interface FunctionAnswerRows {
+  add(answer: FunctionAnswer): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import { type CalcomMetadata } from './calcom-booking';
+
+/** What to book. Cal.com wants an e-mail address or a phone number. */
+export interface CreateBookingInput {
+  readonly eventTypeId: number;
+  readonly start: Date;
+  readonly attendee: {
+    readonly name: string;
+    /** IANA name. */
+    readonly timeZone: string;
+    readonly email?: string;
+    /** International, such as `+493012345678`. */
+    readonly phoneNumber?: string;
+    /** Language of Cal.com's messages to the attendee; Cal.com's default is `en`. */
+    readonly language?: string;
+  };
+  /** Comes back with the booking in GET and list. At most 50 keys of 40 characters, texts of 500. */
+  readonly metadata?: CalcomMetadata;
+  /** Answers to the event type's own questions, by slug; the built-in one for remarks is `notes`. */
+  readonly bookingFieldsResponses?: Readonly<Record<string, unknown>>;
+}
+
+/** Field by field: Cal.com refuses a body with any property it does not know. */
+export function createBookingBody({
+  eventTypeId,
+  start,
+  attendee: { name, timeZone, email, phoneNumber, language },
+  metadata,
+  bookingFieldsResponses,
+}: CreateBookingInput): object {
+  return {
+    eventTypeId,
+    start: start.toISOString(),
+    attendee: { name, timeZone, email, phoneNumber, language },
+    metadata,
+    bookingFieldsResponses,
+  };
+}

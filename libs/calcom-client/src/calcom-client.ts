@@ -1,0 +1,104 @@
+import { type CalcomBooking } from './bookings/calcom-booking';
+import { createBookingBody, type CreateBookingInput } from './bookings/create-booking-input';
+import { listBookingsQuery, type ListBookingsFilter } from './bookings/list-bookings-filter';
+import { bookingIn, bookingOrNothingIn, type CalcomBookingPage, pageIn } from './bookings/read-answers';
+import { CalcomUnclear, nothingAnswered } from './calcom-errors';
+import { type CalcomAnswer } from './http/calcom-answer';
+import { CalcomHttp } from './http/calcom-http';
+import { type CalcomRequest } from './http/calcom-request';
+import { type BreakerSettings, FaultBreaker } from './http/fault-breaker';
+import { originOf } from './http/origin';
+import { measured } from './http/request-metrics';
+
+export interface CalcomClientOptions {
+  /** Scheme, host and port, such as `https://api.cal.com`. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** For one whole exchange, connecting and reading included. Default 60 s: Cal.com asks live calendars while booking. */
+  readonly timeoutMs?: number;
+  /** Hosts (with port, if any) a base URL may name. Default: whichever it names. */
+  readonly allowedHosts?: readonly string[];
+  readonly breaker?: Partial<BreakerSettings>;
+}
+
+/**
+ * Cal.com's API v2 for one API key. Knows HTTP and Cal.com's answers, not what they mean to a caller; repeats nothing by
+ * itself. Every method rejects with one of the errors in `calcom-errors`; which one tells whether Cal.com may have acted.
+ */
+export class CalcomClient {
+  private readonly http: CalcomHttp;
+  private readonly breaker: FaultBreaker;
+
+  /** @throws TypeError for a base URL that is no origin or names a host not allowed, or an API key that fits no header */
+  constructor({ baseUrl, apiKey, timeoutMs = 60_000, allowedHosts, breaker }: CalcomClientOptions) {
+    if (!/^[\x21-\x7e]+$/.test(apiKey))
+      throw new TypeError('The Cal.com API key is empty or has characters no header can carry');
+    this.http = new CalcomHttp({ origin: originOf(baseUrl, allowedHosts), apiKey, timeoutMs });
+    this.breaker = new FaultBreaker({ ...breaker, timeoutMs });
+  }
+
+  /**
+   * Books. Not idempotent: Cal.com has no idempotency key. Only CalcomUnclear leaves open whether a booking exists.
+   * The booking in the answer may be another caller's, if the event type lets equal attendees share: compare its metadata.
+   */
+  async createBooking(input: CreateBookingInput): Promise<CalcomBooking> {
+    const body = createBookingBody(input);
+    return this.call({ operation: 'bookings.create', method: 'POST', path: '/v2/bookings', body }, bookingIn);
+  }
+
+  /**
+   * The booking as it is now; undefined when Cal.com has none of that uid.
+   * @throws TypeError for text that cannot be a uid
+   */
+  async getBooking(uid: string): Promise<CalcomBooking | undefined> {
+    if (!/^[\w-]{1,200}$/.test(uid)) throw new TypeError('Not a booking uid'); // ".." would be another path
+    return this.call({ operation: 'bookings.get', method: 'GET', path: `/v2/bookings/${uid}` }, bookingOrNothingIn);
+  }
+
+  /**
+   * All bookings the filter lets pass, each once, by start. Complete, or it rejects: with more than `maxPages` pages as
+   * unclear. A booking made a moment ago may not show yet, as Cal.com reads from a replica.
+   */
+  async listBookings(filter: ListBookingsFilter, maxPages = 20): Promise<CalcomBooking[]> {
+    const found = new Map<string, CalcomBooking>();
+    let pages = 0;
+    for await (const { bookings, hasNextPage } of this.bookingPages(filter)) {
+      for (const booking of bookings) found.set(booking.uid, booking);
+      pages += 1;
+      if (hasNextPage && pages === maxPages) throw tooManyPages(maxPages);
+    }
+    return [...found.values()];
+  }
+
+  /** The same page by page, without bound; a booking may show on two pages. Stop whenever enough is known. */
+  async *bookingPages(filter: ListBookingsFilter): AsyncGenerator<CalcomBookingPage, void, void> {
+    if (filter.eventTypeIds?.length === 0) return;
+    const { take = 100 } = filter;
+    let skip = filter.skip ?? 0;
+    let page: CalcomBookingPage;
+    do {
+      const query = listBookingsQuery(filter, { take, skip });
+      page = await this.call({ operation: 'bookings.list', method: 'GET', path: '/v2/bookings', query }, pageIn);
+      yield page;
+      skip += take;
+    } while (page.hasNextPage);
+  }
+
+  /** Closes idle connections; later calls reject with CalcomUnavailable. Those under way end as they would. */
+  close(): void {
+    this.breaker.close();
+    this.http.close();
+  }
+
+  private call<T>(request: CalcomRequest, read: (answer: CalcomAnswer) => T): Promise<T> {
+    const { operation } = request;
+    // Reading is inside the breaker: a server that answers nonsense is as broken as one that does not answer.
+    const exchange = async () => read(await this.http.send(request));
+    return measured(operation, () => this.breaker.run(operation, exchange));
+  }
+}
+
+function tooManyPages(maxPages: number): CalcomUnclear {
+  const evidence = { ...nothingAnswered, operation: 'bookings.list', askedAt: null } as const;
+  return new CalcomUnclear('too_many_pages', evidence, `the list goes on after ${maxPages} pages`);
+}

@@ -1,0 +1,76 @@
+import { Logger } from '@nestjs/common';
+import type { Channel } from 'amqplib';
+import type { RabbitMqConnection } from './rabbitmq-connection';
+
+export interface KeptChannelOptions<T extends Channel> {
+  readonly open: (connection: RabbitMqConnection) => Promise<T>;
+  /** Run on every new channel before it is used. */
+  readonly setUp?: (channel: T) => Promise<void>;
+}
+
+/** A channel that is there again after the connection was lost, and after the broker closed it for an error. */
+export class KeptChannel<T extends Channel> {
+  private readonly logger = new Logger(KeptChannel.name);
+  private channel?: T;
+  private opening?: Promise<void>;
+  private retry?: NodeJS.Timeout;
+  private failures = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly connection: RabbitMqConnection,
+    private readonly options: KeptChannelOptions<T>,
+  ) {}
+
+  /** Resolves with the first channel. */
+  async start(): Promise<void> {
+    await this.open();
+    this.connection.onConnected(() => this.reopen());
+  }
+
+  /** Undefined while there is none; then nothing can be sent. */
+  get current(): T | undefined {
+    return this.channel;
+  }
+
+  async close(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.retry);
+    await this.opening?.catch(() => undefined);
+    const { channel } = this;
+    this.channel = undefined;
+    await channel?.close().catch(() => undefined);
+  }
+
+  private async open(): Promise<void> {
+    const channel = await this.options.open(this.connection);
+    let closed = false;
+    channel.on('close', () => {
+      closed = true;
+      if (this.channel !== channel) return;
+      this.channel = undefined;
+      this.reopen();
+    });
+    await this.options.setUp?.(channel);
+    if (closed) throw new Error('the channel was closed while it was set up');
+    if (this.stopped) return channel.close();
+    this.channel = channel;
+    this.failures = 0;
+  }
+
+  /** Doubling pauses up to five seconds: a channel that is closed at once every time must not become a hot loop. */
+  private reopen(): void {
+    if (this.stopped || this.channel || this.opening || !this.connection.isConnected) return;
+    this.opening = this.open()
+      .catch((error: Error) => {
+        this.failures += 1;
+        this.logger.warn(`channel could not be opened: ${error.message}`);
+      })
+      .finally(() => {
+        this.opening = undefined;
+        if (this.channel || this.stopped) return;
+        clearTimeout(this.retry);
+        this.retry = setTimeout(() => this.reopen(), Math.min(100 * 2 ** this.failures, 5_000));
+      });
+  }
+}

@@ -1,0 +1,57 @@
+import type { Event, EventClass, QueryClass } from '@callbook/contracts';
+import { applyDecorators, type ArgumentsHost, Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
+import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import { throwError } from 'rxjs';
+import type { Delivery } from './delivery';
+
+/** What a handler takes, as the transport finds it on the handler. */
+export type Subscription =
+  | { readonly kind: 'consume'; readonly event: EventClass; readonly queue: string; readonly prefetch?: number }
+  | { readonly kind: 'listen'; readonly events: readonly EventClass[] }
+  | { readonly kind: 'answer'; readonly query: QueryClass };
+
+/** Lets the error through as it was thrown: Nest's own filter would replace its class by a text, and every error would look alike. */
+@Catch()
+class ErrorsAsThrown implements ExceptionFilter {
+  catch(error: unknown, _host: ArgumentsHost) {
+    return throwError(() => error);
+  }
+}
+
+type Handler<Arguments extends unknown[], Result> = <T extends (...given: Arguments) => Promise<Result>>(
+  target: object,
+  method: string | symbol,
+  descriptor: TypedPropertyDescriptor<T>,
+) => void;
+
+const subscribed = (decorator: MethodDecorator): never =>
+  applyDecorators(decorator, UseFilters(new ErrorsAsThrown())) as never;
+
+/**
+ * The method handles every message of the queue: `handle(event, delivery)`. Its value acknowledges; what it throws
+ * decides between a retry and the dead letters.
+ */
+export function Consume<T extends object>(
+  event: EventClass<T>,
+  options: { readonly queue: string; readonly prefetch?: number },
+): Handler<[event: Event<T>, delivery: Delivery], unknown> {
+  const subscription: Subscription = { kind: 'consume', event: event as EventClass, ...options };
+  return subscribed(EventPattern<string>(options.queue, subscription));
+}
+
+/**
+ * The method hears the events in every replica, from the moment the replica listens: for what waits in memory. A message
+ * is handed over once at most; an error is logged and counted, no more.
+ */
+export function Listen(...events: readonly EventClass<never>[]): Handler<[event: Event<never>], unknown> {
+  const subscription: Subscription = { kind: 'listen', events: events as never };
+  return subscribed(EventPattern<string>(`listen ${events.map(({ type }) => type).join(' ')}`, subscription));
+}
+
+/** The method answers a query: `handle(request)`. When it throws, the asker is told so at once. */
+export function AnswerQuery<Request extends object, Reply extends object>(
+  query: QueryClass<Request, Reply>,
+): Handler<[request: Request], Reply> {
+  const subscription: Subscription = { kind: 'answer', query: query as QueryClass };
+  return subscribed(MessagePattern<string>(query.query, subscription));
+}

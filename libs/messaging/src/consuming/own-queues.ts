@@ -1,0 +1,38 @@
+import type { EventClass } from '@callbook/contracts';
+
+/** Handlers and contracts do not fit together: a message would go unhandled, or be handled twice. */
+export class HandlersIncomplete extends Error {
+  override readonly name = 'HandlersIncomplete';
+
+  constructor(problems: readonly string[]) {
+    super(`The consumers do not fit the contracts: ${problems.join('; ')}`);
+  }
+}
+
+/** The queues an app has to handle: those that begin with its name. */
+export function ownQueues(app: string, contracts: readonly EventClass[]): string[] {
+  return [...new Set(contracts.flatMap(({ consumers }) => consumers))].filter((queue) => queue.startsWith(`${app}.`));
+}
+
+/**
+ * Every queue of the app has exactly one handler, and every handler a queue of a contract that carries its event.
+ * @throws HandlersIncomplete naming every problem
+ */
+export function checkHandlers(
+  app: string,
+  contracts: readonly EventClass[],
+  handlers: readonly { readonly queue: string; readonly event: EventClass }[],
+): void {
+  const own = ownQueues(app, contracts);
+  const unhandled = own
+    .filter((queue) => !handlers.some((handler) => handler.queue === queue))
+    .map((queue) => `${queue} has no handler`);
+  const twice = own
+    .filter((queue) => handlers.filter((handler) => handler.queue === queue).length > 1)
+    .map((queue) => `${queue} has two handlers`);
+  const foreign = handlers
+    .filter(({ queue, event }) => !own.includes(queue) || !event.consumers.includes(queue))
+    .map(({ queue, event }) => `${queue} is not a queue of ${app} for ${event.type}`);
+  const problems = [...unhandled, ...twice, ...foreign];
+  if (problems.length > 0) throw new HandlersIncomplete(problems);
+}

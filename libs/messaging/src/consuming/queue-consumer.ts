@@ -1,0 +1,144 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseEvent, type Event, type EventClass } from '@callbook/contracts';
+import { correlation, counter, histogram } from '@callbook/observability';
+import { Logger } from '@nestjs/common';
+import type { Channel, ConsumeMessage } from 'amqplib';
+import { KeptChannel } from '../connection/kept-channel';
+import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
+import { decide, type Decision } from '../failure/decide';
+import { PermanentError } from '../failure/errors';
+import { queueName } from '../topology/topology';
+import { type Delivery, historyOf } from './delivery';
+import type { FailedDeliveries } from './failed-deliveries';
+import { RunningHandlers } from './running-handlers';
+
+const handled = counter({
+  name: 'callbook_messages_handled_total',
+  help: 'Messages by queue and how they ended: ack, retry or dead',
+  labelNames: ['queue', 'end'],
+});
+const durations = histogram({
+  name: 'callbook_message_handling_seconds',
+  help: 'How long handlers ran',
+  labelNames: ['queue'],
+});
+
+export interface QueueConsumerOptions {
+  readonly event: EventClass;
+  /** Without prefix. */
+  readonly queue: string;
+  readonly prefix: string;
+  readonly prefetch: number;
+  readonly ladder: readonly number[];
+  readonly handle: (event: Event<object>, delivery: Delivery) => Promise<unknown>;
+}
+
+/** A consumer's life on one queue: take, handle, decide, and only then acknowledge. */
+export class QueueConsumer {
+  private readonly logger = new Logger(QueueConsumer.name);
+  private readonly channel: KeptChannel<Channel>;
+  private readonly running = new RunningHandlers();
+  private consumerTag?: string;
+  private stopping = false;
+
+  constructor(
+    connection: RabbitMqConnection,
+    private readonly failed: FailedDeliveries,
+    private readonly options: QueueConsumerOptions,
+  ) {
+    this.channel = new KeptChannel(connection, {
+      open: () => connection.createChannel(),
+      setUp: (channel) => this.consumeOn(channel),
+    });
+  }
+
+  start(): Promise<void> {
+    return this.channel.start();
+  }
+
+  /** Takes no more, lets handlers finish for at most `graceMs`, then closes: what is unfinished goes back to the queue. */
+  async stop(graceMs: number): Promise<void> {
+    this.stopping = true;
+    if (this.consumerTag) await this.channel.current?.cancel(this.consumerTag).catch(() => undefined);
+    await this.running.finished(graceMs);
+    await this.channel.close();
+  }
+
+  private async consumeOn(channel: Channel): Promise<void> {
+    const { queue, prefix, prefetch } = this.options;
+    await channel.prefetch(prefetch);
+    const { consumerTag } = await channel.consume(queueName(prefix, queue), (message) => {
+      if (!message) return void channel.close().catch(() => undefined); // the queue is gone: begin again, with pauses
+      if (!this.stopping) this.running.add(this.take(channel, message));
+    });
+    this.consumerTag = consumerTag;
+  }
+
+  private async take(channel: Channel, message: ConsumeMessage): Promise<void> {
+    const { queue, ladder } = this.options;
+    const error = await this.errorOf(message);
+    const decision = decide(error, { retries: historyOf(message).retries, ladder });
+    try {
+      await this.moveOn(message, decision, error);
+      acknowledge(() => channel.ack(message));
+      handled.inc({ queue, end: decision.kind });
+    } catch (unsent) {
+      // Neither rung nor dead letters could be reached. Requeueing after a pause loses nothing and does not spin;
+      // the delivery limit ends it if this goes on.
+      this.logger.error(`${queue}: could not ${decision.kind} a message: ${(unsent as Error).message}`);
+      await pause(1_000);
+      acknowledge(() => channel.nack(message, false, true));
+    }
+  }
+
+  /** Undefined when the message was handled. */
+  private async errorOf(message: ConsumeMessage): Promise<unknown> {
+    const { queue, handle } = this.options;
+    const end = durations.startTimer({ queue });
+    try {
+      const event = this.read(message);
+      const { deliveries } = historyOf(message);
+      const delivery: Delivery = { queue, messageId: event.id, deliveries, redelivered: message.fields.redelivered };
+      const { correlationid: correlationId, id: causationId, traceparent } = event;
+      await correlation.run({ correlationId, causationId, ...(traceparent && { traceparent }) }, () =>
+        handle(event, delivery),
+      );
+      return undefined;
+    } catch (error) {
+      return error ?? new Error('the handler threw nothing');
+    } finally {
+      end();
+    }
+  }
+
+  private read(message: ConsumeMessage): Event<object> {
+    let json: unknown;
+    try {
+      json = JSON.parse(message.content.toString('utf8'));
+    } catch {
+      // Without the parser's own words: they quote the body.
+      throw new PermanentError('unreadable', 'the body is not JSON');
+    }
+    return parseEvent(this.options.event, json);
+  }
+
+  private async moveOn(message: ConsumeMessage, decision: Decision, error: unknown): Promise<void> {
+    const { queue } = this.options;
+    if (decision.kind === 'ack') return;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.logger.warn(
+      `${queue}: message ${message.properties.messageId} ends as ${decision.kind} (${decision.code}): ${reason}`,
+    );
+    if (decision.kind === 'retry') return this.failed.retry(message, queue, decision, error);
+    return this.failed.putAside(message, queue, decision, error);
+  }
+}
+
+/** A channel that is gone has given its messages back already: there is nothing left to acknowledge. */
+function acknowledge(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if ((error as Error).name !== 'IllegalOperationError') throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import type { ConfirmChannel, Options } from 'amqplib';
+import { KeptChannel } from '../connection/kept-channel';
+import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
+import {
+  ConfirmLostError,
+  ConfirmTimeoutError,
+  NackedError,
+  NotConnectedError,
+  UnroutableError,
+} from './publish-errors';
+
+export interface Message {
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly content: Buffer;
+  readonly properties: Options.Publish & { readonly messageId: string };
+  /** A message that no queue takes is an error. */
+  readonly mandatory: boolean;
+}
+
+/** Sends and waits for the broker's word. Never hangs: every send ends with a confirm or an error. */
+export class ConfirmedPublisher {
+  private readonly channel: KeptChannel<ConfirmChannel>;
+  /** Message ids the broker has just returned; the return comes before the confirm of the same message. */
+  private readonly returned = new Set<string>();
+
+  constructor(
+    connection: RabbitMqConnection,
+    private readonly defaultTimeoutMs: number,
+  ) {
+    this.channel = new KeptChannel(connection, {
+      open: () => connection.createConfirmChannel(),
+      setUp: async (channel) => {
+        channel.on('return', ({ properties }) => this.returned.add(String(properties.messageId)));
+      },
+    });
+  }
+
+  start(): Promise<void> {
+    return this.channel.start();
+  }
+
+  close(): Promise<void> {
+    return this.channel.close();
+  }
+
+  /** @throws PublishError */
+  async send(
+    { exchange, routingKey, content, properties, mandatory }: Message,
+    timeoutMs = this.defaultTimeoutMs,
+  ): Promise<void> {
+    const channel = this.channel.current;
+    if (!channel) throw new NotConnectedError();
+    const options = { ...properties, persistent: true, mandatory };
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new ConfirmTimeoutError(`no confirm within ${timeoutMs} ms`)), timeoutMs);
+      const lost = () => settle(new ConfirmLostError('the channel was closed before the confirm'));
+      const settle = (error?: Error) => {
+        clearTimeout(timer);
+        channel.off('close', lost);
+        if (error) reject(error);
+        else resolve();
+      };
+      channel.once('close', lost);
+      try {
+        channel.publish(exchange, routingKey, content, options, (error: Error | null) =>
+          settle(this.outcome(error, properties.messageId, routingKey)),
+        );
+      } catch {
+        settle(new NotConnectedError()); // the channel has just been closed: nothing was written
+      }
+    });
+  }
+
+  private outcome(error: Error | null, messageId: string, routingKey: string): Error | undefined {
+    const wasReturned = this.returned.delete(messageId);
+    if (error) return new NackedError(`the broker refused the message: ${error.message}`);
+    return wasReturned ? new UnroutableError(`no queue takes ${routingKey}`) : undefined;
+  }
+}

@@ -1,0 +1,5 @@
+export * from './clean-up';
+export * from './inbox';
+export * from './outbox';
+export * from './outbox.module';
+export * from './relay/outbox-relay';

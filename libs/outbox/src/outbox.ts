@@ -1,0 +1,21 @@
+import type { Event } from '@callbook/contracts';
+import type { EntityManager } from 'typeorm';
+import { outboxChannel } from './relay/wake-up';
+
+/** Events to be published exactly when the caller's transaction commits. */
+export class Outbox {
+  constructor(private readonly schema: string) {}
+
+  /** Stores the events in the caller's transaction; the relay is woken by the commit. Adding an event twice is one event. */
+  async add(tx: EntityManager, ...events: readonly Event<object>[]): Promise<void> {
+    if (events.length === 0) return;
+    await tx.query(
+      `INSERT INTO ${this.schema}.outbox (event_id, subject, event)
+       SELECT (event ->> 'id')::uuid, event ->> 'subject', event
+       FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS given (event, position) ORDER BY position
+       ON CONFLICT (event_id) DO NOTHING`,
+      [JSON.stringify(events)],
+    );
+    await tx.query('SELECT pg_notify($1, $2)', [outboxChannel(this.schema), '']);
+  }
+}

@@ -1,0 +1,193 @@
+import { BookingCreated, createEvent, derivedId, type Event, sampleCompany, sampleOf } from '@callbook/contracts';
+import { createDataSource, inTransaction, migrate } from '@callbook/database';
+import { eventually, testDatabase, type TestDatabase } from '@callbook/testing';
+import type { DataSource } from 'typeorm';
+import { cleanUp, Inbox, Outbox, OutboxRelay } from '../src';
+
+/** The tables and the relay on a real PostgreSQL. That the relay's publisher reaches the broker is shown in flow-tests. */
+describe('inbox and outbox', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+
+  beforeAll(async () => {
+    database = await testDatabase({ migrate: (url) => migrate({ url }) });
+    dataSource = await createDataSource({
+      url: database.urlFor('callbook_booking'),
+      applicationName: 'spec',
+    }).initialize();
+  });
+
+  afterAll(async () => {
+    await dataSource?.destroy();
+    await database?.close();
+  });
+
+  beforeEach(() => database.query('TRUNCATE booking.inbox, booking.outbox'));
+
+  const outbox = new Outbox('booking');
+  let sequence = 0;
+
+  function event(subject: string): Event<BookingCreated> {
+    const id = derivedId('spec', (sequence += 1));
+    const data = { ...sampleOf(BookingCreated), rootUid: subject };
+    return createEvent(BookingCreated, data, { id, company: sampleCompany, time: new Date(), correlationId: 'call_1' });
+  }
+
+  const add = (...events: Event<object>[]) => inTransaction(dataSource, (tx) => outbox.add(tx, ...events));
+  const unsent = async () =>
+    (
+      await database.query<{ subject: string }>('SELECT subject FROM booking.outbox WHERE sent_at IS NULL ORDER BY seq')
+    ).map(({ subject }) => subject);
+
+  async function drained(publish: (event: Event<object>) => Promise<void>, relays = 1): Promise<void> {
+    const all = Array.from(
+      { length: relays },
+      () => new OutboxRelay(dataSource, { publish }, { schema: 'booking', batchSize: 10 }),
+    );
+    for (const relay of all) relay.wake();
+    await Promise.all(all.map((relay) => relay.idle()));
+  }
+
+  describe('the inbox', () => {
+    const inbox = () => new Inbox(dataSource, 'booking');
+    const message = () => ({ id: derivedId('message', (sequence += 1)), queue: 'booking.booking-requested' });
+
+    it('runs the work once for a message that comes twice', async () => {
+      const work = jest.fn().mockResolvedValue(undefined);
+      const copy = message();
+      expect([await inbox().once(copy, work), await inbox().once(copy, work)]).toEqual(['handled', 'duplicate']);
+      expect(work).toHaveBeenCalledTimes(1);
+    });
+
+    it('runs the work once for copies that come at the same time', async () => {
+      const work = jest.fn().mockResolvedValue(undefined);
+      const copy = message();
+      const ends = await Promise.all([1, 2, 3, 4].map(() => inbox().once(copy, work)));
+      expect(ends.sort()).toEqual(['duplicate', 'duplicate', 'duplicate', 'handled']);
+      expect(work).toHaveBeenCalledTimes(1);
+    });
+
+    it('runs the work for each queue the message is for', async () => {
+      const work = jest.fn().mockResolvedValue(undefined);
+      const copy = message();
+      await inbox().once(copy, work);
+      await inbox().once({ ...copy, queue: 'records.booking-created' }, work);
+      expect(work).toHaveBeenCalledTimes(2);
+    });
+
+    it('forgets the message together with work that failed', async () => {
+      const copy = message();
+      await expect(
+        inbox().once(copy, async (tx) => {
+          await outbox.add(tx, event('lost'));
+          throw new Error('half way');
+        }),
+      ).rejects.toThrow('half way');
+      expect(await unsent()).toEqual([]);
+      expect(await inbox().once(copy, () => Promise.resolve())).toBe('handled');
+    });
+  });
+
+  describe('the outbox', () => {
+    it('holds nothing of a transaction that did not commit', async () => {
+      const half = inTransaction(dataSource, async (tx) => {
+        await outbox.add(tx, event('a'));
+        throw new Error('half way');
+      });
+      await expect(half).rejects.toThrow('half way');
+      expect(await unsent()).toEqual([]);
+    });
+
+    it('takes an event once, however often it is added', async () => {
+      const once = event('a');
+      await add(once);
+      await add(once);
+      expect(await unsent()).toEqual(['a']);
+    });
+
+    it('gives the relay exactly what was added', async () => {
+      const given = event('a');
+      await add(given);
+      const sent: unknown[] = [];
+      await drained(async (published) => void sent.push(published));
+      expect(sent).toEqual(JSON.parse(JSON.stringify([given])));
+      expect(await unsent()).toEqual([]);
+    });
+
+    it('keeps the order within a subject, with several relays at work', async () => {
+      const events = Array.from({ length: 60 }, (_, index) => event(`subject-${index % 6}`));
+      await add(...events);
+      const sent: Event<object>[] = [];
+      await drained(async (published) => {
+        await new Promise(setImmediate);
+        sent.push(published);
+      }, 3);
+      await eventually('all to be sent', async () => (await unsent()).length === 0);
+      expect(new Set(sent.map(({ id }) => id)).size).toBe(60);
+      expect(sent).toHaveLength(60);
+      for (const subject of new Set(events.map((one) => one.subject))) {
+        const ids = (all: Event<object>[]) => all.filter((one) => one.subject === subject).map(({ id }) => id);
+        expect(ids(sent)).toEqual(ids(events));
+      }
+    });
+
+    it('holds back only the subject of an event that cannot be sent', async () => {
+      await add(event('stuck'), event('fine'), event('stuck'));
+      await drained((published) =>
+        published.subject === 'stuck' ? Promise.reject(new Error('no route')) : Promise.resolve(),
+      );
+      expect(await unsent()).toEqual(['stuck', 'stuck']);
+      const [row] = await database.query(
+        'SELECT failures, last_error, next_try_at > now() AS later FROM booking.outbox WHERE sent_at IS NULL ORDER BY seq',
+      );
+      expect(row).toEqual({ failures: 1, last_error: 'no route', later: true });
+    });
+
+    it('sends again what was confirmed when the process died before the commit', async () => {
+      await add(event('a'));
+      const sent: string[] = [];
+      await inTransaction(dataSource, async (tx) => {
+        const [row] = (await tx.query('SELECT event FROM booking.outbox FOR UPDATE')) as [{ event: Event<object> }];
+        sent.push(row.event.id); // published here, and then the connection goes
+        throw new Error('killed');
+      }).catch(() => undefined);
+      await drained(async ({ id }) => void sent.push(id));
+      expect(sent).toHaveLength(2);
+      expect(new Set(sent).size).toBe(1);
+    });
+
+    it('is woken by the commit', async () => {
+      const listener = dataSource.createQueryRunner();
+      const client = (await listener.connect()) as {
+        on(event: 'notification', heard: () => void): void;
+        query(sql: string): Promise<unknown>;
+      };
+      const heard = jest.fn();
+      client.on('notification', heard);
+      await client.query('LISTEN outbox_booking');
+      await add(event('a'));
+      await eventually('the notification', () => heard.mock.calls.length > 0);
+      await client.query('UNLISTEN *');
+      await listener.release();
+    });
+  });
+
+  it('is cleaned of what is older than 30 days and sent, and of nothing else', async () => {
+    await add(event('sent long ago'), event('sent lately'), event('unsent'));
+    await database.query(
+      `UPDATE booking.outbox SET sent_at = now() - interval '31 days' WHERE subject = 'sent long ago'`,
+    );
+    await database.query(
+      `UPDATE booking.outbox SET sent_at = now() - interval '29 days' WHERE subject = 'sent lately'`,
+    );
+    await database.query(`UPDATE booking.outbox SET created_at = now() - interval '90 days' WHERE subject = 'unsent'`);
+    await database.query(
+      `INSERT INTO booking.inbox SELECT gen_random_uuid(), 'q', now() - days * interval '1 day' FROM generate_series(29, 33, 2) AS days`,
+    );
+    expect(await cleanUp(dataSource, 'booking', 2)).toBe(1 + 2);
+    expect(await database.query('SELECT subject FROM booking.outbox ORDER BY seq')).toEqual([
+      { subject: 'sent lately' },
+      { subject: 'unsent' },
+    ]);
+  });
+});

@@ -1,0 +1,121 @@
+import { type ApiVersion } from './api-version';
+import { type ApiRequest, type Moment } from './exchange';
+import { type CalcomWorld } from './calcom-world';
+import { type CalcomApiKey } from '../seed/seed';
+import { cancelBooking } from './operations/cancel-booking';
+import { createBooking, createOldBooking } from './operations/create-booking';
+import { getMe, listEventTypes, listOldEventTypes } from './operations/read-account';
+import { getBooking, getOldBooking, listBookings, listOldBookings } from './operations/read-bookings';
+import { noSuchRoute, notSimulated } from './refusals';
+
+export type OperationName =
+  'create-booking' | 'get-booking' | 'list-bookings' | 'cancel-booking' | 'list-event-types' | 'get-me';
+
+export interface OperationContext {
+  world: CalcomWorld;
+  request: ApiRequest;
+  version: ApiVersion;
+  /** Undefined where no credential was sent and none is needed. */
+  caller: CalcomApiKey | undefined;
+  /** The uid in the path; empty where there is none. */
+  uid: string;
+}
+
+/** Runs from moment to moment and returns the `data` and whatever else belongs beside it. */
+export type Operation = (context: OperationContext) => Generator<Moment, Record<string, unknown>, void>;
+
+export interface Route {
+  name: OperationName;
+  method: string;
+  path: RegExp;
+  status: number;
+  needsCredential: boolean;
+  /** `any`: the route does not look at the version. A version that exists elsewhere but is not here is 404. */
+  versions: Partial<Record<ApiVersion | 'any', Operation>>;
+}
+
+const older = (operation: Operation) => ({ '2024-04-15': operation, '2024-06-11': operation });
+const olderBookings = (operation: Operation) => ({ ...older(operation), '2024-06-14': operation });
+const newerBookings = (operation: Operation) => ({ '2024-08-13': operation, '2026-02-25': operation });
+
+const notYet = (what: string): Operation =>
+  function* () {
+    throw notSimulated(what);
+  };
+
+const routes: Route[] = [
+  {
+    name: 'create-booking',
+    method: 'POST',
+    path: /^\/v2\/bookings$/,
+    status: 201,
+    needsCredential: false,
+    versions: { ...olderBookings(createOldBooking), ...newerBookings(createBooking) },
+  },
+  {
+    name: 'list-bookings',
+    method: 'GET',
+    path: /^\/v2\/bookings$/,
+    status: 200,
+    needsCredential: true,
+    versions: {
+      ...olderBookings(listOldBookings),
+      ...newerBookings(listBookings),
+      '2026-05-01': notYet('the cursor pages of 2026-05-01'),
+    },
+  },
+  {
+    name: 'get-booking',
+    method: 'GET',
+    path: /^\/v2\/bookings\/(?<uid>[^/]+)$/,
+    status: 200,
+    needsCredential: false,
+    versions: { ...olderBookings(getOldBooking), ...newerBookings(getBooking) },
+  },
+  {
+    name: 'cancel-booking',
+    method: 'POST',
+    path: /^\/v2\/bookings\/(?<uid>[^/]+)\/cancel$/,
+    status: 200,
+    needsCredential: false,
+    versions: { ...olderBookings(notYet('cancelling with 2024-04-15')), ...newerBookings(cancelBooking) },
+  },
+  {
+    name: 'list-event-types',
+    method: 'GET',
+    path: /^\/v2\/event-types$/,
+    status: 200,
+    needsCredential: true,
+    versions: { ...older(listOldEventTypes), '2024-06-14': listEventTypes },
+  },
+  {
+    name: 'get-me',
+    method: 'GET',
+    path: /^\/v2\/me$/,
+    status: 200,
+    needsCredential: true,
+    versions: { any: getMe },
+  },
+];
+
+/** Families Cal.com has and the sandbox lacks: saying 404 there would teach something wrong. */
+const notSimulatedYet =
+  /^\/v2\/(bookings|event-types|slots|schedules|teams|organizations|webhooks|calendars|api-keys|oauth-clients)(\/|$)/;
+
+export const routeOf = (method: string, path: string): Route | undefined =>
+  routes.find((route) => route.method === method && route.path.test(path));
+
+export const uidIn = (path: string): string | undefined => /^\/v2\/bookings\/([^/]+)/.exec(path)?.[1];
+
+/** Throws what Cal.com answers where there is no such route, or none for this version. */
+export function operationFor(
+  method: string,
+  path: string,
+  version: ApiVersion,
+): { route: Route; operation: Operation } {
+  const route = routeOf(method, path);
+  if (!route) throw notSimulatedYet.test(path) ? notSimulated(`${method} ${path}`) : noSuchRoute(method, path);
+  const operation = route.versions.any ?? route.versions[version];
+  if (!operation) throw noSuchRoute(method, path);
+  return { route, operation };
+}

@@ -1,0 +1,40 @@
+import { type FastifyInstance } from 'fastify';
+import { indexPage } from '../../index-page';
+import { type CallScript, type PlayedCall } from '../call-script';
+import { UnknownAgentError } from '../retell-world';
+import { parseScript } from '../script-input';
+
+interface Parts {
+  played: readonly PlayedCall[];
+  playCall(script: CallScript): Promise<PlayedCall>;
+  reset(): void;
+}
+
+/** The sandbox's own address space beside Retell's: nothing here exists at the real service. */
+export function controlRoutes(server: FastifyInstance, { played, playCall, reset }: Parts): void {
+  server.get('/', async (_request, reply) => reply.type('text/html').send(page));
+  server.get('/health/live', async () => ({ status: 'ok', sandbox: 'retell' }));
+  server.get('/health/ready', async () => ({ status: 'ok', sandbox: 'retell' }));
+
+  server.get('/sandbox/calls', async () => ({ sandbox: true, calls: played }));
+  server.post('/sandbox/reset', async () => {
+    reset();
+    return { sandbox: true, reset: true };
+  });
+
+  /** Places a call and answers when it is over. */
+  server.post('/sandbox/calls', async (request, reply) => {
+    const script = parseScript(request.body);
+    if ('problem' in script) return reply.code(400).send({ sandbox: true, problem: script.problem });
+    try {
+      return await reply.code(201).send({ sandbox: true, ...(await playCall(script)) });
+    } catch (error) {
+      if (error instanceof UnknownAgentError) {
+        return reply.code(400).send({ sandbox: true, problem: error.message });
+      }
+      throw error;
+    }
+  });
+}
+
+const page = indexPage('Retell', ['GET, POST /sandbox/calls', 'POST /sandbox/reset']);

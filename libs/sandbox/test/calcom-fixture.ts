@@ -1,0 +1,88 @@
+import {
+  type CalcomSandbox,
+  type CalcomSandboxOptions,
+  type Fault,
+  ManualClock,
+  sandboxSeed,
+  startCalcomSandbox,
+} from '../src';
+
+/** Monday morning in Berlin; the salon opens on Tuesday. */
+export const MONDAY = '2026-11-23T08:00:00.000Z';
+/** Tuesday 10:00 in Berlin. */
+export const TUESDAY_TEN = '2026-11-24T09:00:00.000Z';
+export const KEY = 'cal_sandbox_key';
+
+export interface CallOptions {
+  version?: string | null;
+  key?: string | null;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look wherever they like
+}
+
+/** A sandbox whose clock stands still at MONDAY, spoken to over HTTP as Cal.com would be. */
+export class CalcomFixture {
+  readonly clock = new ManualClock(MONDAY);
+  sandbox: CalcomSandbox;
+
+  async start(options: Partial<CalcomSandboxOptions> = {}): Promise<void> {
+    this.clock.set(MONDAY);
+    this.sandbox = await startCalcomSandbox({ port: 0, clock: this.clock, seed: sandboxSeed, ...options });
+  }
+
+  async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+    const { version = '2024-08-13', key = KEY, body, signal } = options;
+    const response = await fetch(this.sandbox.url + path, {
+      method,
+      signal,
+      headers: {
+        ...(version && { 'cal-api-version': version }),
+        ...(key && { authorization: `Bearer ${key}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  }
+
+  book(changes: Record<string, unknown> = {}, options: CallOptions = {}): Promise<Answer> {
+    return this.call('POST', '/v2/bookings', { body: { ...bookingBody, ...changes }, ...options });
+  }
+
+  list(query: string, options: CallOptions = {}): Promise<Answer> {
+    return this.call('GET', `/v2/bookings?${query}`, options);
+  }
+
+  cancel(uid: string, body: unknown = { cancellationReason: 'Kundin ist krank' }, options: CallOptions = {}) {
+    return this.call('POST', `/v2/bookings/${uid}/cancel`, { body, ...options });
+  }
+
+  /** Over the control API, as another process would. */
+  async arm(fault: Fault): Promise<void> {
+    const { status, body } = await this.call('POST', '/sandbox/faults', { body: fault });
+    if (status !== 201) throw new Error(JSON.stringify(body));
+  }
+}
+
+/** Half an hour with Mehmet on Tuesday at ten. */
+export const bookingBody = {
+  start: TUESDAY_TEN,
+  eventTypeId: 2001,
+  attendee: { name: 'Erika Muster', email: 'erika@example.org', timeZone: 'Europe/Berlin', language: 'de' },
+  metadata: { callbook_request_id: 'request-1' },
+};
+
+export const withAttendee = (changes: Record<string, unknown>) => ({
+  attendee: { ...bookingBody.attendee, ...changes },
+});
+
+/** A test that shows one rule of docs/calcom-rules.md; the name is the heading there. */
+export const rule = (name: string, test: () => Promise<void>): void => it(name, test);

@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import { ConfigError } from '@callbook/config';
+import { rabbitMqStrategy } from '@callbook/messaging';
+import { JsonLogger } from '@callbook/observability';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+
+export interface Service {
+  /** Reads the configuration and makes the app's module; a ConfigError ends the process with all problems listed. */
+  readonly module: () => DynamicModule;
+  /** HTTP port; 0 picks a free one. Called after `module`. */
+  readonly port: () => number;
+  /** Default: an adapter that serves health and metrics. */
+  readonly adapter?: () => FastifyAdapter;
+  /** Anything else to set on the app before it listens. */
+  readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
+}
+
+/**
+ * Runs one app until SIGTERM or SIGINT: consumers first, then HTTP, then one line `{"ready":true,"url":…}` on stdout.
+ * Shutdown stops taking, finishes what runs, then closes. A start that fails ends with exit code 1 and the reason.
+ */
+export async function runService(service: Service): Promise<void> {
+  try {
+    const app = await NestFactory.create<NestFastifyApplication>(
+      service.module(),
+      service.adapter?.() ?? new FastifyAdapter(),
+      {
+        bufferLogs: true,
+        rawBody: true,
+        abortOnError: false,
+      },
+    );
+    app.useLogger(app.get(JsonLogger));
+    app.enableShutdownHooks();
+    app.connectMicroservice({ strategy: rabbitMqStrategy(app) });
+    await service.configure?.(app);
+    await app.startAllMicroservices();
+    await app.listen(service.port(), '0.0.0.0');
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, url: (await app.getUrl()).replace('[::1]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1') })}\n`,
+    );
+  } catch (error) {
+    process.stderr.write(
+      error instanceof ConfigError ? `${error.message}\n` : `The service could not start: ${reasonOf(error)}\n`,
+    );
+    process.exit(1);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
