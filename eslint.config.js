@@ -9,6 +9,7 @@ const allowedImports = {
   observability: [],
   sandbox: [],
   stack: [],
+  launcher: [],
   messaging: ['contracts', 'observability'],
   database: ['observability'],
   'calcom-client': ['observability'],
@@ -33,7 +34,7 @@ const boundaries = (withTesting) => ({
         { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'] },
         { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib', 'type:app'] },
         ...Object.entries(allowedImports).map(([lib, imports]) =>
-          libConstraint(lib, withTesting && !['contracts', 'sandbox', 'stack'].includes(lib) ? [...imports, 'testing'] : imports),
+          libConstraint(lib, withTesting && !['contracts', 'sandbox', 'stack'].includes(lib) ? [...imports, 'testing', 'sandbox'] : imports),
         ),
       ],
       // A lib may be tested with `testing`, which itself imports contracts, sandbox and stack: no cycle at run time.

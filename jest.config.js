@@ -1,10 +1,13 @@
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
 // swc also transforms the packages below because they are ES modules only; Jest loads CommonJS here.
 const esModulesOnly = ['@nestjs', 'uuid', 'nestjs-pino', 'commander', 'i18next'];
 
 const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'],
+  roots: ['apps', 'libs', 'tools'].map((folder) => join(__dirname, folder)).filter(existsSync),
   testEnvironmentOptions: { customExportConditions: ['@callbook/source', 'node', 'node-addons'] },
   modulePathIgnorePatterns: ['/dist/'],
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
@@ -13,10 +16,24 @@ const common = {
   setupFiles: ['reflect-metadata'],
 };
 
+/** Specs on the real thing: one stack for the whole run, and an environment that knows whether the spec file failed. */
+const onTheStack = {
+  ...common,
+  globalSetup: '<rootDir>/libs/testing/jest/global-setup.js',
+  globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.js',
+  testEnvironment: '<rootDir>/libs/testing/jest/spec-environment.js',
+};
+
 module.exports = {
+  testTimeout: 30_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['**/src/**/*.spec.ts'] },
-    { ...common, displayName: 'integration', testMatch: ['**/test/**/*.int-spec.ts'], testPathIgnorePatterns: ['/apps/flow-tests/'] },
-    { ...common, displayName: 'flow', testMatch: ['<rootDir>/apps/flow-tests/test/**/*.int-spec.ts'] },
+    {
+      ...onTheStack,
+      displayName: 'integration',
+      testMatch: ['**/test/**/*.int-spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/apps/flow-tests/'],
+    },
+    { ...onTheStack, displayName: 'flow', testMatch: ['<rootDir>/apps/flow-tests/test/**/*.int-spec.ts'] },
   ],
 };

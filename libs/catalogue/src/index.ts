@@ -1,1 +1,14 @@
-export {};
+export * from './export/export-catalogue';
+export * from './file/catalogue-file-problem';
+export { parseCatalogueFile } from './file/parse-catalogue-file';
+export type { Money } from './file/price';
+export * from './import/companies-missing';
+export * from './import/import-catalogue';
+export type { CatalogueRows, TableName } from './rows/catalogue-rows';
+export * from './secrets/secret-reference';
+export * from './secrets/secret-resolver';
+export * from './snapshot/catalogue';
+export * from './snapshot/catalogue-from-file';
+export * from './snapshot/catalogue-source';
+export * from './snapshot/catalogue.module';
+export * from './snapshot/model';

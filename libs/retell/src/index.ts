@@ -1,1 +1,9 @@
-export {};
+export * from './agent-answer';
+export * from './customer-number';
+export * from './envelopes';
+export * from './function-arguments';
+export * from './json-object';
+export * from './payloads';
+export * from './signature';
+export * from './time';
+export * from './tool-call-id';

@@ -36,6 +36,7 @@ export async function runService(service: Service): Promise<void> {
     app.enableShutdownHooks();
     app.connectMicroservice({ strategy: rabbitMqStrategy(app) });
     await service.configure?.(app);
+    await app.init(); // everything consumers need is connected before they take anything
     await app.startAllMicroservices();
     await app.listen(service.port(), '0.0.0.0');
     process.stdout.write(

@@ -1,5 +1,11 @@
 import type { Catalogue, Service } from '@callbook/catalogue';
-import { appointmentRowId, type AppointmentStatus, type BookingFact, type BookingStatus, type Event } from '@callbook/contracts';
+import {
+  appointmentRowId,
+  type AppointmentStatus,
+  type BookingFact,
+  type BookingStatus,
+  type Event,
+} from '@callbook/contracts';
 import { branchOf } from '../calls/branch';
 import { type Cell, empty, filled } from '../cells/cell';
 import type { Appointment, AppointmentUid } from './appointment';
@@ -19,9 +25,10 @@ export function bookedAtOf({ data, time }: Event<BookingFact>): Date {
 }
 
 /** The service of a booking: as the event says, else whichever has the event type. */
-export function serviceOf({ data, company, time }: Event<BookingFact>, catalogue: Catalogue): Service | undefined {
-  if (data.service) return catalogue.service(data.service.id);
-  return catalogue.serviceOfEventType(company, data.eventTypeId, new Date(data.providerCreatedAt ?? time));
+export function serviceOf(event: Event<BookingFact>, catalogue: Catalogue): Service | undefined {
+  const { service, eventTypeId } = event.data;
+  if (service) return catalogue.service(service.id);
+  return catalogue.serviceOfEventType(event.company, eventTypeId, bookedAtOf(event));
 }
 
 /** The row a booking amounts to, before it is known whether an older state of it is there. */
@@ -36,7 +43,7 @@ export function appointmentOf(
   const tenant = catalogue.company(company);
   const serviceId = fact.service?.id ?? serviceOf(event, catalogue)?.id;
   const service = serviceId ? filled(serviceId) : empty('event_type_unknown');
-  const staff = staffOf(company, fact, catalogue);
+  const staff = staffOf(company, fact, bookedAtOf(event), catalogue);
   const price = fact.price ? filled(fact.price) : empty(serviceId ? 'no_price' : 'event_type_unknown');
   return {
     id,
@@ -72,7 +79,7 @@ export function appointmentOf(
     location: fact.location ?? null,
     bookingNotes: fact.notes ?? null,
     metadata: fact.metadata,
-    calcomBookingId: fact.calcomBookingId,
+    calcomBookingId: fact.calcomBookingId ?? null,
     calcomUid: fact.calcomUid,
     rootUid: fact.rootUid,
     calcomEventTypeId: fact.eventTypeId,

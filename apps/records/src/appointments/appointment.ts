@@ -37,7 +37,7 @@ export interface Appointment {
   readonly location: string | null;
   readonly bookingNotes: string | null;
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
-  readonly calcomBookingId: number;
+  readonly calcomBookingId: number | null;
   readonly calcomUid: string;
   readonly rootUid: string;
   readonly calcomEventTypeId: number;

@@ -36,18 +36,16 @@ export function phasesOf(fact: BookingFact, service: Pick<Service, 'segments'> |
   });
   const waiting = (service?.segments ?? [])
     .filter(({ calcomEventTypeId }) => calcomEventTypeId === null)
-    .map(
-      ({ key, offsetMinutes, minutes }): Omit<Phase, 'position'> => ({
-        key,
-        offsetMinutes,
-        minutes,
-        staffRequired: false,
-        staffId: null,
-        staffCause: 'not_required',
-        calcomUid: null,
-        status: 'waiting_time',
-      }),
-    );
+    .map(({ key, offsetMinutes, minutes }): Omit<Phase, 'position'> => ({
+      key,
+      offsetMinutes,
+      minutes,
+      staffRequired: false,
+      staffId: null,
+      staffCause: 'not_required',
+      calcomUid: null,
+      status: 'waiting_time',
+    }));
   return [...booked, ...waiting]
     .sort((a, b) => a.offsetMinutes - b.offsetMinutes)
     .map((phase, index) => ({ ...phase, position: index + 1 }));

@@ -9,27 +9,28 @@ export function isNewer(told: Pick<Appointment, 'revision'>, stored: Pick<Appoin
 }
 
 /**
- * What the row becomes when a fact is told. Reference and call stay as they were first written: the code was given to a
- * person, and a call's link is taken away by people only. Old news changes nothing, except that it may tell that the
- * appointment was confirmed once.
+ * What the row becomes when a fact is told; the same row when nothing is new. Some things last, however old the fact that
+ * tells them: the code a person was given, the call, which only people take away, and that it was confirmed once.
  */
 export function revised(stored: Appointment, told: Appointment): Appointment {
-  const wasConfirmed = stored.wasConfirmed || told.wasConfirmed;
-  if (!isNewer(told, stored)) return wasConfirmed === stored.wasConfirmed ? stored : { ...stored, wasConfirmed };
-  const callId = stored.callId ?? told.callId;
-  const next: Appointment = {
-    ...told,
+  const lasting = {
     reference: stored.reference,
-    callId,
-    linkCause: callId === null ? told.linkCause : null,
-    source: callId === null ? told.source : 'phone',
-    wasConfirmed,
+    callId: stored.callId ?? told.callId,
+    wasConfirmed: stored.wasConfirmed || told.wasConfirmed,
   };
+  const adds = lasting.callId !== stored.callId || lasting.wasConfirmed !== stored.wasConfirmed;
+  if (!isNewer(told, stored)) return adds ? linkedOrNot({ ...stored, ...lasting }) : stored;
+  const next = linkedOrNot({ ...told, ...lasting });
   return { ...next, ...Object.fromEntries(cells.map((cell) => causeSince(cell, stored, next))) };
+}
+
+function linkedOrNot(appointment: Appointment): Appointment {
+  if (appointment.callId === null) return appointment;
+  return { ...appointment, linkCause: null, linkCauseSince: null, source: 'phone' };
 }
 
 /** A cell that was empty for the same reason before keeps the time since when. */
 function causeSince(cell: (typeof cells)[number], stored: Appointment, next: Appointment): [string, Date | null] {
   const before = { cause: stored[`${cell}Cause`], since: stored[`${cell}CauseSince`] };
-  return [`${cell}CauseSince`, sinceWhen(before, next[`${cell}Cause`], next[`${cell}CauseSince`] ?? next.bookedAt)];
+  return [`${cell}CauseSince`, sinceWhen(before, next[`${cell}Cause`], next[`${cell}CauseSince`])];
 }

@@ -12,15 +12,15 @@ import { withIdentityOf } from './call-merge';
  */
 export async function openCall(
   tx: RecordsTransaction,
-  event: Event<{ readonly call: CallIdentity }>,
+  { company, id: messageId, time }: Pick<Event<object>, 'company' | 'id' | 'time'>,
+  identity: CallIdentity,
   catalogue: Catalogue,
 ): Promise<Call> {
-  const { company, data, id: messageId } = event;
-  const branchId = branchOf(catalogue.company(company), data.call);
-  const told: Call = { ...newCall(company, data.call, { messageId, at: new Date(event.time) }), branchId };
+  const branchId = branchOf(catalogue.company(company), identity);
+  const told: Call = { ...newCall(company, identity, { messageId, at: new Date(time) }), branchId };
   const { row, isNew } = await tx.calls.open(told);
   const call: Call = { ...(isNew ? row : withIdentityOf(row, told)), recordedByMessage: messageId };
-  const { value: key } = callerKey(data.call);
+  const { value: key } = callerKey(identity);
   if (call.customerId !== null || !key) return call;
   const customer = await tx.customers.open(company, key, messageId);
   return withCustomer(call, customer.id);

@@ -17,7 +17,7 @@ export class RecordCall {
 
   async execute(event: CallEvent, message: Message): Promise<void> {
     await this.records.once(message, async (tx) => {
-      const call = withFacts(await openCall(tx, event, this.catalogue.current()), event);
+      const call = withFacts(await openCall(tx, event, event.data.call, this.catalogue.current()), event);
       await tx.calls.save(withBookings(call, await tx.calls.bookingsOf(call.id), new Date(event.time)));
     });
   }

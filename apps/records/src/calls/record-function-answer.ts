@@ -13,7 +13,7 @@ export class RecordFunctionAnswer {
 
   async execute(event: Event<CallFunctionAnswered>, message: Message): Promise<void> {
     await this.records.once(message, async (tx) => {
-      const call = await openCall(tx, event, this.catalogue.current());
+      const call = await openCall(tx, event, event.data.call, this.catalogue.current());
       const { functionCallId, functionName, requestKey, status, say, delivered, answeredAt } = event.data;
       await tx.functionAnswers.add({
         messageId: event.id,

@@ -1,8 +1,7 @@
 import type { Cause } from './causes';
 
 /** A value, or the reason why there is none: never neither. */
-export type Cell<T> =
-  { readonly value: T; readonly cause: null } | { readonly value: null; readonly cause: Cause };
+export type Cell<T> = { readonly value: T; readonly cause: null } | { readonly value: null; readonly cause: Cause };
 
 export function filled<T>(value: T): Cell<T> {
   return { value, cause: null };
@@ -18,8 +17,8 @@ export interface CauseOf {
   readonly since: Date | null;
 }
 
-/** Since when a cell is empty: a cause that stays keeps its time, a new one begins now. */
-export function sinceWhen(before: CauseOf, cause: Cause | null, now: Date): Date | null {
+/** Since when a cell is empty: a cause that stays keeps its time, a new one begins `now`. */
+export function sinceWhen(before: CauseOf, cause: Cause | null, now: Date | null): Date | null {
   if (cause === null) return null;
   return cause === before.cause ? before.since : now;
 }

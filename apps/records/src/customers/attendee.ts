@@ -36,14 +36,15 @@ export function withAttendee(customer: Customer, attendee: Attendee): Customer {
 }
 
 function withName(customer: Customer, { name, from }: Attendee): Customer {
-  const known = customer.name !== null && customer.nameFrom !== null && [customer.nameFrom, customer.name] as const;
+  const known = customer.name !== null && customer.nameFrom !== null && ([customer.nameFrom, customer.name] as const);
   if (!name || (known && !isEarlier([from, name], known))) return customer;
   return { ...customer, name, nameFrom: from };
 }
 
 function withEmail(customer: Customer, { email, emailIsPlaceholder, from }: Attendee): Customer {
   if (!email) return customer;
-  const known = customer.email !== null && customer.emailFrom !== null && [customer.emailFrom, customer.email] as const;
+  const known =
+    customer.email !== null && customer.emailFrom !== null && ([customer.emailFrom, customer.email] as const);
   const better = customer.emailIsPlaceholder && !emailIsPlaceholder;
   const worse = known && !customer.emailIsPlaceholder && emailIsPlaceholder;
   if (worse || (known && !better && !isEarlier([from, email], known))) return customer;

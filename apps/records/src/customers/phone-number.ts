@@ -7,6 +7,9 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js'
  */
 export function phoneNumber(text: string | null | undefined, country?: string): string | null {
   if (!text) return null;
-  const parsed = parsePhoneNumberFromString(text, country as CountryCode | undefined);
+  const parsed = parsePhoneNumberFromString(text, {
+    defaultCountry: country as CountryCode | undefined,
+    extract: false,
+  });
   return parsed?.isPossible() ? parsed.number : null;
 }

@@ -17,7 +17,7 @@ export class RecordUnbooked {
 
   async execute(event: Event<BookingFailed> | Event<BookingUnresolved>, message: Message): Promise<void> {
     await this.records.once(message, async (tx) => {
-      const call = await openCall(tx, event, this.catalogue.current());
+      const call = await openCall(tx, event, event.data.call, this.catalogue.current());
       const told = outcomeOf(event, call.id);
       const { row: known } = await tx.outcomes.open(told);
       const outcome = settled(known, told, false);

@@ -49,9 +49,12 @@ describe('the arguments of book_appointment', () => {
     });
   });
 
-  it.each(['12', 'keine', '{{user_number}}', '+999 1234567'])('treat the phone number %j as not given', (attendee_phone) => {
-    expect(booking({ attendee_phone }).attendee.phone).toBeNull();
-  });
+  it.each(['12', 'keine', '{{user_number}}', '+999 1234567'])(
+    'treat the phone number %j as not given',
+    (attendee_phone) => {
+      expect(booking({ attendee_phone }).attendee.phone).toBeNull();
+    },
+  );
 
   it.each(['Berlin', 'MEZ+1', '', 7])('ignore %j, which is no time zone', (timezone) => {
     expect(booking({ timezone }).timeZone).toBe('Europe/Berlin');

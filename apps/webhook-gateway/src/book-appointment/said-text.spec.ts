@@ -9,10 +9,22 @@ describe('what a model put into an argument', () => {
     expect(saidText(value)).toBe(text);
   });
 
-  it.each(['', '  ', 'None', 'null', 'NULL', 'undefined', 'N/A', '{{caller_name}}', 'Hi {{x}}', null, undefined, true, {}, []])(
-    '%j is nothing',
-    (value) => {
-      expect(saidText(value)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '  ',
+    'None',
+    'null',
+    'NULL',
+    'undefined',
+    'N/A',
+    '{{caller_name}}',
+    'Hi {{x}}',
+    null,
+    undefined,
+    true,
+    {},
+    [],
+  ])('%j is nothing', (value) => {
+    expect(saidText(value)).toBeNull();
+  });
 });

@@ -50,7 +50,12 @@ describe('an answer to the voice agent', () => {
   });
 
   it('says why nothing was booked, and up to three other times', () => {
-    const alternatives = ['2026-11-26T09:30:00Z', '2026-11-26T10:00:00Z', '2026-11-27T09:00:00Z', '2026-11-27T10:00:00Z'];
+    const alternatives = [
+      '2026-11-26T09:30:00Z',
+      '2026-11-26T10:00:00Z',
+      '2026-11-27T09:00:00Z',
+      '2026-11-27T10:00:00Z',
+    ];
     const answer = answerTo(wish, failed({ reason: 'slot_taken', alternatives }), german);
     expect(answer).toMatchObject({ ok: false, status: 'refused', start_local: null, reference: null });
     expect(answer.say).toBe(
@@ -75,7 +80,12 @@ describe('an answer to the voice agent', () => {
   ])('says "not confirmed yet" when %s, never "booked" and never "failed"', (_, verdict) => {
     for (const company of [german, english]) {
       const answer = answerTo(wish, verdict, company);
-      expect(answer).toMatchObject({ ok: false, status: 'pending', start_local: '2026-11-26T10:00:00+01:00', reference: null });
+      expect(answer).toMatchObject({
+        ok: false,
+        status: 'pending',
+        start_local: '2026-11-26T10:00:00+01:00',
+        reference: null,
+      });
       expect(answer.say).toMatch(/noch nicht bestätigt|not confirmed yet/);
       expect(answer.say).not.toMatch(/gebucht|booked|fehlgeschlagen|failed/);
     }
@@ -102,7 +112,10 @@ describe('an answer to the voice agent', () => {
 describe('the sentences', () => {
   it('promise no message, for there is no channel for one', () => {
     const asking = /(Welche darf ich eintragen|buchstabieren|Which one may I note down|spell it)/;
-    const promising = Object.values({ ...de, ...Object.fromEntries(Object.entries(en).map(([k, v]) => [`en.${k}`, v])) })
+    const promising = Object.values({
+      ...de,
+      ...Object.fromEntries(Object.entries(en).map(([k, v]) => [`en.${k}`, v])),
+    })
       .filter((text) => !asking.test(text))
       .filter((text) => /mail|sms|nachricht|message|bestätigung|whatsapp/i.test(text));
     expect(promising).toEqual([]);
@@ -110,7 +123,8 @@ describe('the sentences', () => {
 
   it('have the same gaps in both languages', () => {
     const gaps = (text: string) => (text.match(/{{\w+}}/g) ?? []).toSorted();
-    for (const key of Object.keys(de) as (keyof typeof de)[]) expect([key, gaps(en[key])]).toEqual([key, gaps(de[key])]);
+    for (const key of Object.keys(de) as (keyof typeof de)[])
+      expect([key, gaps(en[key])]).toEqual([key, gaps(de[key])]);
   });
 
   it('list services and name today, so that the agent can correct itself', () => {

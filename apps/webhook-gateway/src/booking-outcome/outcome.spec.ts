@@ -1,4 +1,11 @@
-import { AppointmentRecorded, BookingFailed, BookingUnresolved, derivedId, sampleCompany, sampleOf } from '@callbook/contracts';
+import {
+  AppointmentRecorded,
+  BookingFailed,
+  BookingUnresolved,
+  derivedId,
+  sampleCompany,
+  sampleOf,
+} from '@callbook/contracts';
 import { failed, recorded, unresolved } from '../../test/support/outcomes';
 import { isAnswerTo, type Outcome, outcomeOf, type Waiting } from './outcome';
 

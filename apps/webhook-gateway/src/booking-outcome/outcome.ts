@@ -1,9 +1,4 @@
-import type {
-  AppointmentRecorded,
-  BookingFailed,
-  BookingUnresolved,
-  RequestOutcomeReply,
-} from '@callbook/contracts';
+import type { AppointmentRecorded, BookingFailed, BookingUnresolved, RequestOutcomeReply } from '@callbook/contracts';
 
 /** One function call that waits for its answer. */
 export interface Waiting {

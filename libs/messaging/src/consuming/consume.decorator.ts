@@ -1,6 +1,6 @@
 import type { Event, EventClass, QueryClass } from '@callbook/contracts';
 import { applyDecorators, type ArgumentsHost, Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
-import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { throwError } from 'rxjs';
 import type { Delivery } from './delivery';
 
@@ -18,14 +18,20 @@ class ErrorsAsThrown implements ExceptionFilter {
   }
 }
 
-type Handler<Arguments extends unknown[], Result> = <T extends (...given: Arguments) => Promise<Result>>(
+type Handler<Arguments extends unknown[], Result> = <T extends (...given: Arguments) => Result | Promise<Result>>(
   target: object,
   method: string | symbol,
   descriptor: TypedPropertyDescriptor<T>,
 ) => void;
 
-const subscribed = (decorator: MethodDecorator): never =>
-  applyDecorators(decorator, UseFilters(new ErrorsAsThrown())) as never;
+/** Without marks of their own Nest hands over the first argument only. */
+const twoArguments: MethodDecorator = (target, method) => {
+  Payload()(target, method, 0);
+  Ctx()(target, method, 1);
+};
+
+const subscribed = (pattern: MethodDecorator): never =>
+  applyDecorators(pattern, twoArguments, UseFilters(new ErrorsAsThrown())) as never;
 
 /**
  * The method handles every message of the queue: `handle(event, delivery)`. Its value acknowledges; what it throws
@@ -43,8 +49,10 @@ export function Consume<T extends object>(
  * The method hears the events in every replica, from the moment the replica listens: for what waits in memory. A message
  * is handed over once at most; an error is logged and counted, no more.
  */
-export function Listen(...events: readonly EventClass<never>[]): Handler<[event: Event<never>], unknown> {
-  const subscription: Subscription = { kind: 'listen', events: events as never };
+export function Listen<Types extends readonly (Pick<EventClass, 'type'> & (new () => object))[]>(
+  ...events: Types
+): Handler<[event: Event<InstanceType<Types[number]>>], unknown> {
+  const subscription: Subscription = { kind: 'listen', events: events as readonly unknown[] as readonly EventClass[] };
   return subscribed(EventPattern<string>(`listen ${events.map(({ type }) => type).join(' ')}`, subscription));
 }
 

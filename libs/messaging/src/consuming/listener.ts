@@ -44,21 +44,22 @@ export class Listener {
   private async listenOn(channel: Channel): Promise<void> {
     const { events, prefix } = this.options;
     const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true });
-    await Promise.all(events.map((event) => channel.bindQueue(queue, eventsExchange(prefix), everyCompany(event))));
+    const keys = events.map(everyCompany);
+    await Promise.all(keys.map((key) => channel.bindQueue(queue, eventsExchange(prefix), key)));
     await channel.consume(queue, (message) => message && void this.hear(message), { noAck: true });
   }
 
-  private async hear(message: ConsumeMessage): Promise<void> {
-    const contract = this.options.events.find(({ type }) => type === message.properties.type);
+  private async hear({ content, properties }: ConsumeMessage): Promise<void> {
+    const { events, handle } = this.options;
+    const contract = events.find(({ type }) => type === properties.type);
     try {
-      if (!contract) return;
-      const event = parseEvent(contract, JSON.parse(message.content.toString('utf8')));
-      await correlation.run({ correlationId: event.correlationid, causationId: event.id }, () =>
-        this.options.handle(event),
-      );
+      if (!contract) throw new Error('a message of no type listened to');
+      const event = parseEvent(contract, JSON.parse(content.toString('utf8')));
+      await correlation.run({ correlationId: event.correlationid, causationId: event.id }, () => handle(event));
     } catch (error) {
-      failures.inc({ type: contract?.type ?? 'unknown' });
-      this.logger.error(`listener could not use ${contract?.type}: ${(error as Error).name}`);
+      const type = contract?.type ?? 'unknown';
+      failures.inc({ type });
+      this.logger.error(`listener could not use ${type}: ${(error as Error).name}`);
     }
   }
 }

@@ -32,8 +32,10 @@ export const de = {
   service_missing: 'Welche Leistung darf es sein? Zur Auswahl stehen {{services}}.',
   service_unknown: 'Diese Leistung ist mir nicht bekannt. Zur Auswahl stehen {{services}}.',
   start_missing: 'Für welchen Tag und welche Uhrzeit soll der Termin sein? Heute ist {{today}}.',
-  start_unreadable: 'Den Zeitpunkt habe ich nicht verstanden. Bitte nennen Sie Tag, Monat, Jahr und Uhrzeit. Heute ist {{today}}.',
-  start_without_year: 'Zu diesem Zeitpunkt fehlt das Jahr. Bitte nennen Sie Tag, Monat, Jahr und Uhrzeit. Heute ist {{today}}.',
+  start_unreadable:
+    'Den Zeitpunkt habe ich nicht verstanden. Bitte nennen Sie Tag, Monat, Jahr und Uhrzeit. Heute ist {{today}}.',
+  start_without_year:
+    'Zu diesem Zeitpunkt fehlt das Jahr. Bitte nennen Sie Tag, Monat, Jahr und Uhrzeit. Heute ist {{today}}.',
   start_without_time: 'Zu diesem Tag fehlt die Uhrzeit. Um wie viel Uhr soll der Termin sein? Heute ist {{today}}.',
   start_past: 'Dieser Zeitpunkt liegt in der Vergangenheit. Heute ist {{today}}. Für wann soll der Termin sein?',
   start_too_far:

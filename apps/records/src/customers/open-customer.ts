@@ -1,0 +1,26 @@
+import type { BookingFact, Event } from '@callbook/contracts';
+import { type Cell, filled } from '../cells/cell';
+import type { RecordsTransaction } from '../transaction/records';
+import { attendeeOf, withAttendee } from './attendee';
+import { attendeeKey, bookingCallerKey } from './customer-key';
+
+/**
+ * The customer of a booking, with what it says about name and address; empty, with the cause, when nobody can be recognised.
+ * @param told.knownId customer of the call, when it has one
+ * @param told.country where numbers without a country are dialled from
+ */
+export async function openCustomer(
+  tx: RecordsTransaction,
+  { company, data: fact, id: messageId }: Event<BookingFact>,
+  told: { readonly knownId: string | null; readonly bookedAt: Date; readonly country: string | undefined },
+): Promise<Cell<string>> {
+  const attendee = attendeeOf(fact, told.bookedAt);
+  const key = fact.call ? filled(bookingCallerKey(fact.call)) : attendeeKey(attendee, told.country);
+  if (key.value === null) return key;
+  const known = told.knownId
+    ? await tx.customers.reopen(told.knownId)
+    : await tx.customers.open(company, key.value, messageId);
+  const customer = withAttendee(known, attendee);
+  if (customer !== known) await tx.customers.save({ ...customer, recordedByMessage: messageId });
+  return filled(customer.id);
+}

@@ -1,0 +1,36 @@
+import type { EntityManager } from 'typeorm';
+import type { Opened, OutcomeRows } from '../transaction/records';
+import { type Columns, RowTable } from '../transaction/row-table.repository';
+import type { Outcome } from './outcome';
+
+const columns: Columns<Outcome> = {
+  requestId: 'value',
+  company: 'value',
+  requestKey: 'value',
+  round: 'value',
+  callId: 'value',
+  functionCallIds: 'value',
+  outcome: 'value',
+  reason: 'value',
+  providerText: 'value',
+  appointmentId: 'value',
+  event: 'json',
+  decidedAt: 'value',
+};
+
+/** Outcomes in PostgreSQL, as one transaction sees them. */
+export class PostgresOutcomeRows implements OutcomeRows {
+  private readonly table: RowTable<Outcome>;
+
+  constructor(tx: EntityManager) {
+    this.table = new RowTable(tx, 'records.booking_outcomes', 'requestId', columns);
+  }
+
+  open(first: Outcome): Promise<Opened<Outcome>> {
+    return this.table.open(first);
+  }
+
+  save(outcome: Outcome): Promise<void> {
+    return this.table.save(outcome);
+  }
+}

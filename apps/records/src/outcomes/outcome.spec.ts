@@ -1,0 +1,72 @@
+import { AppointmentRecorded, BookingFailed, BookingUnresolved, sampleOf } from '@callbook/contracts';
+import { type Outcome, settled } from './outcome';
+
+const base = {
+  requestId: 'r',
+  company: 'salon-lindenhof',
+  requestKey: 'k',
+  callId: 'c',
+  decidedAt: new Date(0),
+  providerText: null,
+};
+const recorded: Outcome = {
+  ...base,
+  round: null,
+  functionCallIds: ['a'],
+  outcome: 'recorded',
+  reason: null,
+  appointmentId: 'appointment',
+  event: sampleOf(AppointmentRecorded),
+};
+const failed: Outcome = {
+  ...base,
+  round: 1,
+  functionCallIds: ['b'],
+  outcome: 'failed',
+  reason: 'slot_taken',
+  appointmentId: null,
+  event: sampleOf(BookingFailed),
+};
+const unresolved: Outcome = {
+  ...failed,
+  functionCallIds: ['c'],
+  outcome: 'unresolved',
+  reason: 'not_found_after_unclear_post',
+  event: sampleOf(BookingUnresolved),
+};
+
+describe('outcome of a round', () => {
+  it.each([
+    [recorded, failed],
+    [recorded, unresolved],
+    [failed, unresolved],
+  ])('is the more certain of two, in either order, and answers everybody', (certain, doubtful) => {
+    const [one, other] = [settled(certain, doubtful, false), settled(doubtful, certain, true)];
+    expect(one).toEqual(other);
+    expect(one).toMatchObject({
+      outcome: certain.outcome,
+      round: 1,
+      event: { functionCallIds: [...certain.functionCallIds, ...doubtful.functionCallIds].sort() },
+    });
+  });
+
+  it('follows the appointment', () => {
+    const moved = { ...recorded, event: { ...sampleOf(AppointmentRecorded), startsAt: '2026-11-27T09:00:00.000Z' } };
+    expect(settled(recorded, moved, true).event).toMatchObject({ startsAt: '2026-11-27T09:00:00.000Z' });
+    expect(settled(moved, recorded, false)).toBe(moved);
+  });
+
+  it('takes function calls from old news, and nothing else', () => {
+    const stale = {
+      ...recorded,
+      functionCallIds: ['z'],
+      event: { ...sampleOf(AppointmentRecorded), startsAt: 'older' },
+    };
+    const known = settled(recorded, stale, false);
+    expect(known.functionCallIds).toEqual(['a', 'z']);
+    expect(known.event).toMatchObject({
+      startsAt: sampleOf(AppointmentRecorded).startsAt,
+      functionCallIds: ['a', 'z'],
+    });
+  });
+});

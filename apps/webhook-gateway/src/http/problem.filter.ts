@@ -1,0 +1,56 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus, Logger } from '@nestjs/common';
+import { BrokenEnvelope } from '@callbook/retell';
+import type { FastifyReply } from 'fastify';
+import { TooManyWaiting } from '../booking-outcome/outcome-waiters';
+import { refusedRequests } from '../metrics';
+import { Problem } from './problem';
+
+/** Turns every error into one small shape. What is a bug is logged; its text stays inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const answer = this.answerTo(error);
+    if (answer instanceof Problem) refusedRequests.inc({ error: answer.code });
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    void reply.status(answer.getStatus()).send(answer.getResponse());
+  }
+
+  private answerTo(error: unknown): HttpException {
+    if (error instanceof HttpException) return withoutDefaultBody(error);
+    if (error instanceof BrokenEnvelope) {
+      const { field, expected } = error;
+      return new Problem(HttpStatus.BAD_REQUEST, { error: 'broken_envelope', field, expected });
+    }
+    if (error instanceof TooManyWaiting) {
+      return new Problem(HttpStatus.SERVICE_UNAVAILABLE, { error: 'overloaded', next: 'Send it again in a moment.' });
+    }
+    this.logger.error(error);
+    return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, { error: 'internal_error', next: 'Send it again.' });
+  }
+}
+
+export const tooManyRequests = new Problem(HttpStatus.TOO_MANY_REQUESTS, {
+  error: 'too_many_requests',
+  next: 'Send it again later; RATE_LIMIT_PER_MINUTE sets the limit.',
+});
+
+const codes: Partial<Record<number, Problem>> = {
+  [HttpStatus.NOT_FOUND]: new Problem(HttpStatus.NOT_FOUND, {
+    error: 'not_found',
+    expected: 'POST /webhooks/retell/:company/functions, …/calls or …/inbound',
+  }),
+  [HttpStatus.PAYLOAD_TOO_LARGE]: new Problem(HttpStatus.PAYLOAD_TOO_LARGE, {
+    error: 'body_too_large',
+    field: '(body)',
+    expected: 'at most 2 MB',
+  }),
+};
+
+/** Errors of the framework come with a body of its own making; ours, and the health report, with theirs. */
+function withoutDefaultBody(error: HttpException): HttpException {
+  const body = error.getResponse();
+  if (typeof body === 'object' && !('statusCode' in body)) return error;
+  return codes[error.getStatus()] ?? new Problem(error.getStatus(), { error: 'bad_request' });
+}

@@ -1,0 +1,111 @@
+import { CatalogueSource, SecretResolver } from '@callbook/catalogue';
+import type { BookingRequested, Event } from '@callbook/contracts';
+import { rabbitMqStrategy } from '@callbook/messaging';
+import { ObservabilityModule } from '@callbook/observability';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Outcome, Waiting } from '../../src/booking-outcome/outcome';
+import { RequestOutcomes } from '../../src/booking-outcome/request-outcomes';
+import { BrokerModule } from '../../src/broker/broker.module';
+import { Events } from '../../src/events';
+import { GatewayModule } from '../../src/gateway.module';
+import { configureHttp } from '../../src/http/configure-http';
+import { fastifyAdapter } from '../../src/http/raw-bodies';
+import { FixedCatalogue } from './catalogue';
+import { webhookKey } from './retell-side';
+
+/** The broker's side of the gateway, played. It proves nothing about delivery; that is for the specs on a real broker. */
+export class Surroundings {
+  readonly published: Event<object>[] = [];
+  /** What becomes of publishing; takes everything by default. */
+  accept: (event: Event<object>) => Promise<void> = () => Promise.resolve();
+  /** What records knows; nothing by default. */
+  known: (waiting: Waiting) => Outcome | undefined = () => undefined;
+
+  ofType<T extends object>({ type }: { type: string; new (): T }): Event<T>[] {
+    return this.published.filter((event) => event.type === type) as Event<T>[];
+  }
+
+  get requests(): Event<BookingRequested>[] {
+    return this.published.filter(({ type }) => type === 'booking.requested.v1') as Event<BookingRequested>[];
+  }
+}
+
+export interface TestGateway {
+  readonly url: string;
+  readonly surroundings: Surroundings;
+  close(): Promise<void>;
+}
+
+/** The gateway over HTTP on a free port, with everything behind it played. */
+export async function testGateway(options: Partial<GatewaySettings> = {}): Promise<TestGateway> {
+  const surroundings = new Surroundings();
+  return { ...(await startGateway(playedBroker(surroundings), options)), surroundings };
+}
+
+/** The gateway over HTTP on a free port, on a real broker whose topology is declared; only its catalogue is a fixed one. */
+export function gatewayOn(broker: { url: string; prefix: string }, options: Partial<GatewaySettings> = {}) {
+  return startGateway(BrokerModule.forRoot({ ...broker, app: 'webhook-gateway' }), options, async (app) => {
+    app.connectMicroservice({ strategy: rabbitMqStrategy(app) });
+    await app.init();
+    await app.startAllMicroservices();
+  });
+}
+
+interface GatewaySettings {
+  readonly answerDeadlineMs: number;
+  readonly rateLimitPerMinute: number;
+}
+
+async function startGateway(
+  broker: DynamicModule,
+  { answerDeadlineMs = 1_000, rateLimitPerMinute = 10_000 }: Partial<GatewaySettings>,
+  beforeListening: (app: NestFastifyApplication) => Promise<void> = () => Promise.resolve(),
+) {
+  @Module({
+    imports: [
+      ObservabilityModule.forRoot({ app: 'webhook-gateway', logLevel: 'silent' }),
+      FixedCatalogueModule,
+      GatewayModule.forRoot({ answerDeadlineMs, outcomePollMs: 50, outside: [broker] }),
+    ],
+  })
+  class RootModule {}
+  const options = { logger: false, abortOnError: false } as const;
+  const app = await NestFactory.create<NestFastifyApplication>(RootModule, fastifyAdapter(), options);
+  await configureHttp(app, { RATE_LIMIT_PER_MINUTE: rateLimitPerMinute });
+  await beforeListening(app);
+  await app.listen(0, '127.0.0.1');
+  return { url: await app.getUrl(), close: () => app.close() };
+}
+
+@Global()
+@Module({
+  providers: [
+    { provide: CatalogueSource, useClass: FixedCatalogue },
+    { provide: SecretResolver, useValue: new SecretResolver({ RETELL_WEBHOOK_KEY: webhookKey }) },
+  ],
+  exports: [CatalogueSource, SecretResolver],
+})
+class FixedCatalogueModule {}
+
+@Module({})
+class PlayedBrokerModule {}
+
+function playedBroker(surroundings: Surroundings): DynamicModule {
+  const events: Events = {
+    publish: async (event) => {
+      await surroundings.accept(event);
+      surroundings.published.push(event);
+    },
+  };
+  const outcomes: RequestOutcomes = { outcomeOf: async (waiting) => surroundings.known(waiting) };
+  return {
+    module: PlayedBrokerModule,
+    providers: [
+      { provide: Events, useValue: events },
+      { provide: RequestOutcomes, useValue: outcomes },
+    ],
+    exports: [Events, RequestOutcomes],
+  };
+}

@@ -1,0 +1,56 @@
+import { createHmac, randomUUID } from 'node:crypto';
+
+export const webhookKey = 'key_of_the_workspace';
+
+/** Signs as Retell does; written here a second time, so that a wrong check and a wrong signature cannot agree. */
+export function signatureOf(body: string, { key = webhookKey, at = Date.now() } = {}): string {
+  return `v=${at},d=${createHmac('sha256', key).update(`${body}${at}`).digest('hex')}`;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+  /** The text as JSON; undefined when there is none. */
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- looked at by expectations only
+}
+
+/** Sends a body, signed unless the headers say otherwise. */
+export async function post(
+  url: string,
+  body: unknown,
+  { headers = {}, ...init }: { headers?: Record<string, string | undefined>; signal?: AbortSignal } = {},
+): Promise<Reply> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const all = { 'content-type': 'application/json', 'x-retell-signature': signatureOf(text), ...headers };
+  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const response = await fetch(url, { method: 'POST', body: text, headers: given, ...init });
+  const answer = await response.text();
+  return { status: response.status, text: answer, body: answer === '' ? undefined : JSON.parse(answer) };
+}
+
+export const aCall = (change: object = {}) => ({
+  call_id: `call_${randomUUID().replaceAll('-', '')}`,
+  call_type: 'phone_call',
+  agent_id: 'agent_salon',
+  agent_version: 7,
+  direction: 'inbound',
+  from_number: '+4915112345678',
+  to_number: '+493012345670',
+  start_timestamp: Date.now() - 20_000,
+  ...change,
+});
+
+/** A start that can be booked whenever the tests run: ten o'clock, a week from now. */
+export const nextWeek = `${new Date(Date.now() + 7 * 24 * 3_600_000).toISOString().slice(0, 10)}T10:00:00`;
+
+export const bookAppointment = (args: object = {}, call: object = aCall()) => ({
+  name: 'book_appointment',
+  call,
+  args: {
+    service: 'Herrenhaarschnitt',
+    start: nextWeek,
+    attendee_name: 'Jonas Weber',
+    attendee_email: 'jonas.weber@kunde.example',
+    ...args,
+  },
+});

@@ -1,0 +1,3 @@
+'use strict';
+
+require('./install-first').runInstalled('bin/installed/check.js');

@@ -1,0 +1,30 @@
+'use strict';
+// npm run check: every step runs, also after one that failed.
+
+const { runProgram } = require('./program');
+
+const steps = {
+  format: () => runProgram('prettier', ['--check', '--log-level=warn', '.']),
+  lint: async () => {
+    // The rule on who may import whom reads Nx's project graph, and without one in its cache is skipped.
+    const graph = await runProgram('nx', ['show', 'projects'], ['ignore', 'ignore', 2]);
+    return graph || runProgram('eslint', ['.', '--max-warnings=0']);
+  },
+  types: async () => (await runProgram('tsc', ['-b'])) || runProgram('tsc', ['-p', 'tsconfig.specs.json']),
+};
+
+async function main() {
+  const failed = [];
+  for (const [name, run] of Object.entries(steps)) {
+    console.log(`check: ${name} ...`);
+    const started = performance.now();
+    const passed = (await run()) === 0;
+    if (!passed) failed.push(name);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`check: ${name} ${passed ? 'passed' : 'FAILED'} (${seconds} s)`);
+  }
+  console.log(failed.length === 0 ? 'check: all passed' : `check: FAILED: ${failed.join(', ')}`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+void main();

@@ -1,0 +1,108 @@
+import type { INestApplication } from '@nestjs/common';
+import { eventually } from '@callbook/testing';
+import { EventPublisher } from '../src';
+import { BrokerProxy } from './support/broker-proxy';
+import { letter } from './support/contracts';
+import { Reader, startApp } from './support/test-app';
+import { TestBroker } from './support/test-broker';
+
+const queue = 'booking.letter-posted';
+
+describe('a consumer', () => {
+  const reader = new Reader();
+  let broker: TestBroker;
+  let proxy: BrokerProxy;
+  let app: INestApplication;
+
+  beforeAll(async () => {
+    broker = await TestBroker.open();
+    proxy = await BrokerProxy.open(broker.url);
+    app = await startApp({ url: proxy.url, prefix: broker.prefix, app: 'booking' }, reader.consumer(queue));
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await proxy.close();
+    await broker.close();
+  });
+
+  const put = (text: string) => broker.put(queue, JSON.stringify(letter(text)), { messageId: letter(text).id });
+  const arrived = (text: string) => eventually(`${text} to arrive`, () => reader.of(text).length > 0);
+
+  it('takes messages again after the connection was lost', async () => {
+    await put('before');
+    await arrived('before');
+    proxy.cut();
+    await put('after');
+    await arrived('after');
+  });
+
+  it('takes what came while the broker was out of reach', async () => {
+    await proxy.goAway();
+    await put('meanwhile');
+    await proxy.comeBack();
+    await arrived('meanwhile');
+  });
+
+  it('is handed again what it had not finished when the connection was lost, and acks it on the new channel', async () => {
+    let finishFirst = () => {};
+    const first = new Promise<void>((resolve) => (finishFirst = resolve));
+    reader.on('unfinished', ({ delivery }) => (delivery.redelivered ? Promise.resolve() : first));
+    await put('unfinished');
+    await arrived('unfinished');
+    proxy.cut();
+    await eventually('the second hand-over', () => reader.of('unfinished').length === 2);
+    finishFirst(); // its channel is gone: acking on the new one would be an error there
+    expect(reader.of('unfinished')[1]!.delivery).toMatchObject({ deliveries: 2, redelivered: true });
+    await put('next');
+    await arrived('next');
+    await eventually('nothing unacknowledged', () => isIdle(broker));
+    expect(reader.of('unfinished')).toHaveLength(2);
+    expect(reader.of('next')).toHaveLength(1);
+  });
+
+  it('is there again when the broker cancelled it because its queue was deleted and declared anew', async () => {
+    await broker.channel.deleteQueue(`${broker.prefix}${queue}`);
+    await broker.declareAgain();
+    await put('on the new queue');
+    await arrived('on the new queue');
+  });
+});
+
+describe('a channel the broker closes alone', () => {
+  let broker: TestBroker;
+  let app: INestApplication;
+  const reader = new Reader();
+
+  beforeAll(async () => {
+    broker = await TestBroker.open();
+    app = await startApp(
+      { url: broker.url, prefix: broker.prefix, app: 'booking', ladder: [200] },
+      reader.consumer(queue),
+    );
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await broker.close();
+  });
+
+  it('is made again: publishing to an exchange that is missing fails, and works once it is there', async () => {
+    const publisher = app.get(EventPublisher);
+    const exchange = `${broker.prefix}callbook.events`;
+    await broker.channel.deleteExchange(exchange);
+    await expect(publisher.publish(letter('lost'))).rejects.toThrow(); // 404 closes the publisher's channel
+    await broker.declareAgain();
+    await eventually('publishing to work again', async () => {
+      await publisher.publish(letter('found'));
+      return true;
+    });
+    await eventually('the letter to arrive', () => reader.of('found').length > 0);
+  });
+});
+
+/** Published and handled: the broker holds nothing ready and waits for no ack. */
+async function isIdle(broker: TestBroker): Promise<boolean> {
+  const { messages } = await broker.queueFigures(queue);
+  return messages === 0;
+}

@@ -1,0 +1,1 @@
+module.exports = () => require('../dist/jest-hooks.js').tearDownRun();

@@ -1,0 +1,89 @@
+import { type Callbook, launch, startAppsHere } from '@callbook/launcher';
+import { provideStack, type Stack } from '@callbook/stack';
+import { linkedRows, type LinkedRows, publishedEvents } from './linked-rows';
+import { nextOpening } from './next-opening';
+import { placeCall } from './place-call';
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+interface Demo extends LinkedRows {
+  readonly answer: Readonly<Record<string, unknown>>;
+  readonly bookings: number;
+  readonly events: readonly string[];
+  /** From the beginning of the call to its end, webhooks included. */
+  readonly millis: number;
+}
+
+/** `npm run demo`: everything started, one call placed, the linked rows shown, everything stopped. */
+async function main(args: readonly string[]): Promise<number> {
+  const json = args.includes('--json');
+  const errors: string[] = [];
+  let stack: Stack | undefined;
+  let callbook: Callbook | undefined;
+  try {
+    say('demo: starting PostgreSQL and RabbitMQ');
+    stack = await provideStack({ log: say });
+    const { databaseUrl, rabbitmqUrl } = stack;
+    const start = startAppsHere((name, text) =>
+      errors.push(
+        ...text
+          .split('\n')
+          .filter((line) => /"level":"(error|fatal)"/.test(line))
+          .map((line) => `${name}: ${line}`),
+      ),
+    );
+    callbook = await launch({ databaseUrl, rabbitmqUrl, start, progress: (line) => say(`demo: ${line}`) });
+    say('demo: a caller rings the sandbox and books a haircut');
+    const demo = await demonstrate(databaseUrl, callbook);
+    process.stdout.write(json ? `${JSON.stringify(demo)}\n` : forPeople(demo));
+    return demo.links.forward && demo.links.backward && demo.call.bookingConfirmed && demo.bookings === 1 ? 0 : 1;
+  } catch (error) {
+    say(`demo: ${(error as Error).message}`);
+    for (const line of errors) say(line);
+    return 1;
+  } finally {
+    await callbook?.stop();
+    await stack?.stop();
+  }
+}
+
+async function demonstrate(databaseUrl: string, { sandbox }: Callbook): Promise<Demo> {
+  if (!sandbox) throw new Error('the demo needs the sandbox');
+  const began = performance.now();
+  const start = nextOpening(new Date());
+  const { callId, answer } = await placeCall(sandbox.retell, {
+    company: 'salon-lindenhof',
+    service: 'Herrenhaarschnitt',
+    start,
+    attendeeName: 'Jonas Weber',
+  });
+  const millis = Math.round(performance.now() - began);
+  const [rows, events, ledger] = await Promise.all([
+    linkedRows(databaseUrl, callId),
+    publishedEvents(databaseUrl, callId),
+    fetch(`${sandbox.calcom}/sandbox/bookings`).then((response) => response.json() as Promise<{ bookings: unknown[] }>),
+  ]);
+  return { answer, ...rows, bookings: ledger.bookings.length, events, millis };
+}
+
+function forPeople({ answer, call, appointment, links, bookings, events, millis }: Demo): string {
+  const price =
+    appointment.priceMinor === null
+      ? 'no price'
+      : `${(appointment.priceMinor / 100).toFixed(2)} ${appointment.currency}`;
+  return [
+    '',
+    `  The agent said    ${String(answer.say)}`,
+    `  Call              ${call.retellCallId}  (confirmed: ${call.bookingConfirmed})`,
+    `  Appointment       ${appointment.id}  (${appointment.status})`,
+    `                    ${appointment.service}, ${price}, with ${appointment.staff}, ${appointment.startsAt}`,
+    `  Cal.com sandbox   uid ${appointment.calcomUid}, host ${appointment.calcomHostId}, ${bookings} booking(s) in all`,
+    `  Links             call -> appointment: ${links.forward}, appointment -> call: ${links.backward}`,
+    `  Events            ${events.join(', ')}`,
+    `  Call took         ${millis} ms`,
+    '',
+    '',
+  ].join('\n');
+}
+
+void main(process.argv.slice(2)).then((code) => process.exit(code));
