@@ -3,6 +3,7 @@ import { createDataSource, migrate } from '@callbook/database';
 import { Outbox } from '@callbook/outbox';
 import { testDatabase, type TestDatabase } from '@callbook/testing';
 import type { DataSource } from 'typeorm';
+import type { Clock } from '../src/clock/clock';
 import { PostgresAttempts } from '../src/book-appointment/postgres-attempts.repository';
 import { attemptsConformance, functionCall, FixedClock } from './attempts.conformance';
 
@@ -23,7 +24,7 @@ describe('attempts in PostgreSQL', () => {
     await database?.close();
   });
 
-  const attemptsWith = (clock: FixedClock) => new PostgresAttempts(dataSource, new Outbox('booking'), clock);
+  const attemptsWith = (clock: Clock) => new PostgresAttempts(dataSource, new Outbox('booking'), clock);
 
   attemptsConformance(async (clock) => {
     await database.query('TRUNCATE booking.attempts, booking.chains, booking.outbox CASCADE');

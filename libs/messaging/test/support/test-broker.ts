@@ -58,6 +58,19 @@ export class TestBroker {
     }
   }
 
+  /** Arguments with which a queue was declared, as the management API tells them. */
+  async argumentsOf(queue: string): Promise<Record<string, unknown>> {
+    const { rabbitmqManagementUrl } = sharedStack();
+    if (!rabbitmqManagementUrl) throw new Error('Set RABBITMQ_MANAGEMENT_URL beside RABBITMQ_URL');
+    const vhost = encodeURIComponent(decodeURIComponent(new URL(this.url).pathname.slice(1)) || '/');
+    const path = `/queues/${vhost}/${encodeURIComponent(`${this.prefix}${queue}`)}`;
+    const found = await new RabbitmqManagement(rabbitmqManagementUrl).request<{ arguments: Record<string, unknown> }>(
+      'GET',
+      path,
+    );
+    return found.arguments;
+  }
+
   /** Messages ready for delivery. */
   async depth(queue: string): Promise<number> {
     return (await this.channel.checkQueue(`${this.prefix}${queue}`)).messageCount;

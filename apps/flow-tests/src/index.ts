@@ -1,0 +1,2 @@
+// Journeys are in test/. This project ships nothing.
+export {};

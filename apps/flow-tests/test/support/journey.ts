@@ -1,0 +1,64 @@
+import { type Callbook, launch, readyLine, type StartApp } from '@callbook/launcher';
+import { type CalcomSandbox, type RetellSandbox, startCalcomSandbox, startRetellSandbox } from '@callbook/sandbox';
+import {
+  sharedStack,
+  startProcess,
+  testDatabase,
+  type TestDatabase,
+  testPrefix,
+  type TestPrefix,
+} from '@callbook/testing';
+
+export interface JourneyOptions {
+  readonly replicas?: { readonly gateway?: number; readonly booking?: number; readonly records?: number };
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Callbook as processes on real RabbitMQ and PostgreSQL, between a simulated Cal.com and a simulated Retell held by the test. */
+export interface Journey {
+  readonly callbook: Callbook;
+  readonly calcom: CalcomSandbox;
+  readonly retell: RetellSandbox;
+  readonly database: TestDatabase;
+  readonly prefix: string;
+  end(): Promise<void>;
+}
+
+const startTestApp: StartApp = async ({ name, script, env }) => {
+  const started = await startProcess({ name, script, env: { ...env }, readyLine, readyTimeoutMs: 30_000 });
+  const [line = '{}'] = readyLine.exec(started.logs()) ?? [];
+  return { name, pid: started.pid, ready: JSON.parse(line) as Record<string, unknown>, stop: () => started.stop() };
+};
+
+/** Take it in `beforeAll`, end it in `afterAll`. */
+export async function startJourney({ replicas, env }: JourneyOptions = {}): Promise<Journey> {
+  const endings: (() => Promise<void>)[] = [];
+  const end = async () => {
+    for (const ending of endings.reverse()) await ending();
+  };
+  try {
+    const database = await testDatabase();
+    endings.push(() => database.close());
+    const testing: TestPrefix = testPrefix();
+    endings.push(() => testing.close());
+    const seed = Math.floor(Math.random() * 2 ** 31);
+    const calcom = await startCalcomSandbox({ port: 0, randomSeed: seed });
+    endings.push(() => calcom.close());
+    const callbook = await launch({
+      databaseUrl: database.url,
+      rabbitmqUrl: sharedStack().rabbitmqUrl,
+      start: startTestApp,
+      calcomUrl: calcom.url,
+      prefix: testing.prefix,
+      ...(replicas && { replicas }),
+      env: { LOG_LEVEL: 'warn', RETRY_LADDER: '200ms,400ms,1s,2s', ...env },
+    });
+    endings.push(() => callbook.stop());
+    const retell = await startRetellSandbox({ port: 0, gatewayUrl: [...callbook.gateways], randomSeed: seed });
+    endings.push(() => retell.close());
+    return { callbook, calcom, retell, database, prefix: testing.prefix, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { INestApplication } from '@nestjs/common';
+import { eventually } from '@callbook/testing';
+import { EventPublisher } from '../src';
+import { bell, letter } from './support/contracts';
+import { Reader, startApp } from './support/test-app';
+import { TestBroker } from './support/test-broker';
+
+const queue = 'booking.letter-posted';
+
+describe('shutdown', () => {
+  let broker: TestBroker;
+  let app: INestApplication | undefined;
+  let reader: Reader;
+
+  beforeAll(async () => (broker = await TestBroker.open()));
+
+  afterEach(async () => {
+    await app?.close();
+    await broker.channel.purgeQueue(`${broker.prefix}${queue}`);
+  });
+
+  afterAll(() => broker.close());
+
+  async function start(options: { graceMs?: number; prefetch?: number } = {}): Promise<INestApplication> {
+    reader = new Reader();
+    app = await startApp(
+      { url: broker.url, prefix: broker.prefix, app: 'booking', ...options },
+      reader.consumer(queue),
+    );
+    return app;
+  }
+  const put = (text: string) => broker.put(queue, JSON.stringify(letter(text)));
+
+  it('finishes the handler that runs, which can still publish, and acknowledges its message', async () => {
+    const running = await start();
+    let finish = () => {};
+    let published = false;
+    reader.on('slow', async () => {
+      await new Promise<void>((resolve) => (finish = resolve));
+      await running.get(EventPublisher).publish(bell('done'));
+      published = true;
+    });
+    await put('slow');
+    await eventually('the handler to run', () => reader.of('slow').length === 1);
+
+    let closed = false;
+    const closing = running.close().then(() => (closed = true));
+    await put('too late');
+    await eventually('nothing to be taken any more', async () => (await broker.depth(queue)) === 1);
+    expect(closed).toBe(false);
+    finish();
+    await closing;
+    expect(published).toBe(true);
+    expect(reader.of('too late')).toHaveLength(0);
+    expect(await broker.depth(queue)).toBe(1); // 'too late' alone: 'slow' was acknowledged
+  });
+
+  it('gives a message back whose handler does not finish in time', async () => {
+    const running = await start({ graceMs: 200 });
+    reader.on('stuck', () => new Promise<void>(() => undefined));
+    await put('stuck');
+    await eventually('the handler to run', () => reader.of('stuck').length === 1);
+    const since = performance.now();
+    await running.close();
+    expect(performance.now() - since).toBeLessThan(3_000);
+    await eventually('the message to be back', async () => (await broker.depth(queue)) === 1);
+  });
+
+  it('of an idle app takes no time', async () => {
+    const running = await start();
+    const since = performance.now();
+    await running.close();
+    expect(performance.now() - since).toBeLessThan(1_000);
+  });
+});
