@@ -1,6 +1,6 @@
 import {
   type CalcomBooking,
-  CalcomClient,
+  type CalcomClient,
   CalcomError,
   CalcomRateLimited,
   CalcomRefused,
