@@ -87,6 +87,8 @@ describe('the records process', () => {
   const ask = (requestKey: string | null, functionCallId: string) =>
     neighbour.get(QueryClient).ask(RequestOutcome, { company, requestKey: String(requestKey), functionCallId });
 
+  const metrics = async () => (await fetch(`${await app.getUrl()}/metrics`)).text();
+
   it('is ready', async () => {
     const answer = await fetch(`${await app.getUrl()}/health/ready`);
     expect({ http: answer.status, ...((await answer.json()) as object) }).toMatchObject({ http: 200, status: 'ok' });
@@ -140,6 +142,9 @@ describe('the records process', () => {
       name,
     );
     await publish(bookingCreated(fact));
+    await eventually('the booking to fail once', async () =>
+      /queue="records.booking-created",end="retry"/.test(await metrics()),
+    );
     await record.rows(`ALTER DATABASE ${name} CONNECTION LIMIT -1`);
     await eventually('the booking to be linked', async () => (await record.call(fact.call)).has_appointment);
   });

@@ -1,4 +1,4 @@
-import { counter, gauge, histogram } from '@callbook/observability';
+import { counter, histogram } from '@callbook/observability';
 import { callEvents } from '@callbook/retell';
 import { BoundedNames } from './bounded-names';
 
@@ -33,9 +33,4 @@ export const unconfirmedEvents = counter({
 export const unansweredQuestions = counter({
   name: 'callbook_gateway_unanswered_outcome_queries_total',
   help: 'Questions to records that were not answered in time.',
-});
-
-export const waitingCalls = gauge({
-  name: 'callbook_gateway_waiting_function_calls',
-  help: 'Function calls waiting for their outcome.',
 });

@@ -1,7 +1,7 @@
 import {
   AppointmentRecorded,
   type BookingRequested,
-  BookingFailed,
+  type BookingFailed,
   CallFunctionAnswered,
   callRowId,
   type Event,

@@ -1,7 +1,7 @@
 import { CallAnalyzed, CallEnded, CallStarted } from '@callbook/contracts';
-import callAnalyzed from '../../../libs/retell/fixtures/call_analyzed.json';
-import callEnded from '../../../libs/retell/fixtures/call_ended.json';
-import callInbound from '../../../libs/retell/fixtures/call_inbound.json';
+import callAnalyzed from '@callbook/retell/fixtures/call_analyzed.json';
+import callEnded from '@callbook/retell/fixtures/call_ended.json';
+import callInbound from '@callbook/retell/fixtures/call_inbound.json';
 import { type TestGateway, testGateway } from './support/gateway';
 import { aCall, post } from './support/retell-side';
 

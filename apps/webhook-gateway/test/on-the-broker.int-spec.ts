@@ -40,7 +40,9 @@ describe('on a real broker', () => {
       Array.from({ length: 50 }, (_, index) => ask(replicas[index % 2] as string, body)),
     );
     const later = await ask(replicas[1] as string, body);
-    expect([...new Set([...replies, later].map(({ status, text }) => `${status} ${text}`))]).toEqual([`200 ${later.text}`]);
+    expect([...new Set([...replies, later].map(({ status, text }) => `${status} ${text}`))]).toEqual([
+      `200 ${later.text}`,
+    ]);
     expect(later.body.status).toBe('booked');
     await eventually('all requests to reach booking', () => booking.received.length === 51);
     expect(new Set(booking.received.map(({ id }) => id)).size).toBe(1);

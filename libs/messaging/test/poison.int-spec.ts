@@ -83,7 +83,7 @@ describe('a message that kills its consumer', () => {
     consumer = new KeptAlive([broker.url, broker.prefix, '11']);
 
     const everyoneHandled = () => new Set(consumer?.handled.map(({ handled }) => handled)).size === innocents.length;
-    await eventually('every innocent to be handled', everyoneHandled, { timeoutMs: 60_000 });
+    await eventually('every innocent to be handled', everyoneHandled, { timeoutMs: 30_000 });
     await broker.deadLetter(queue, letter('poison').id, 60_000);
     await eventually('the queue to be empty', async () => (await broker.depth(queue)) === 0);
     expect(await broker.depth(`${queue}.dead`)).toBe(0);

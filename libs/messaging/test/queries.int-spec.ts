@@ -1,4 +1,4 @@
-import { Controller, type INestApplication } from '@nestjs/common';
+import { ConsoleLogger, Controller, type INestApplication, Logger } from '@nestjs/common';
 import { eventually } from '@callbook/testing';
 import { AnswerQuery, PermanentError, QueryClient } from '../src';
 import { BrokerProxy } from './support/broker-proxy';
@@ -91,6 +91,17 @@ describe('a query', () => {
       code: 'query_failed',
     });
     expect(asked).toHaveLength(before);
+  });
+
+  it('that cannot be read is not quoted in the log, for it may be personal', async () => {
+    const lines: string[] = [];
+    const listening = new ConsoleLogger();
+    listening.error = (line: string) => void lines.push(line);
+    Logger.overrideLogger(listening);
+    await broker.put(Postage.query, 'Jonas Weber');
+    await eventually('a line about it', () => lines.length > 0);
+    Logger.overrideLogger(false);
+    expect(lines.join()).not.toContain('Jonas');
   });
 
   it('whose answer breaks its contract rejects', async () => {

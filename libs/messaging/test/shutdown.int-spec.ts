@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { eventually } from '@callbook/testing';
 import { EventPublisher } from '../src';
+import { BrokerProxy } from './support/broker-proxy';
 import { bell, letter } from './support/contracts';
 import { Reader, startApp } from './support/test-app';
 import { TestBroker } from './support/test-broker';
@@ -21,7 +22,7 @@ describe('shutdown', () => {
 
   afterAll(() => broker.close());
 
-  async function start(options: { graceMs?: number; prefetch?: number } = {}): Promise<INestApplication> {
+  async function start(options: { graceMs?: number; url?: string } = {}): Promise<INestApplication> {
     reader = new Reader();
     app = await startApp(
       { url: broker.url, prefix: broker.prefix, app: 'booking', ...options },
@@ -64,6 +65,18 @@ describe('shutdown', () => {
     await running.close();
     expect(performance.now() - since).toBeLessThan(3_000);
     await eventually('the message to be back', async () => (await broker.depth(queue)) === 1);
+  });
+
+  it('is not held up by a broker that has fallen silent', async () => {
+    const proxy = await BrokerProxy.open(broker.url);
+    try {
+      const running = await start({ url: proxy.url });
+      proxy.freeze();
+      const late = new Promise<string>((resolve) => setTimeout(resolve, 15_000, 'still closing').unref());
+      expect(await Promise.race([running.close().then(() => 'closed'), late])).toBe('closed');
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('of an idle app takes no time', async () => {

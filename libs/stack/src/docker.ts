@@ -21,7 +21,7 @@ export async function startDockerPostgres(run: Run, { fsync }: { fsync: boolean 
   );
   return {
     kind: 'docker',
-    url: `postgresql://callbook:callbook@${container.getHost()}:${container.getMappedPort(5432)}/callbook`,
+    url: `postgresql://callbook:callbook@${hostOf(container)}:${container.getMappedPort(5432)}/callbook`,
   };
 }
 
@@ -33,7 +33,7 @@ export async function startDockerRabbitmq(run: Run): Promise<Service> {
       .withExposedPorts(5672, 15672)
       .withWaitStrategy(Wait.forLogMessage(/Server startup complete/)),
   );
-  const host = `callbook:callbook@${container.getHost()}`;
+  const host = `callbook:callbook@${hostOf(container)}`;
   return {
     kind: 'docker',
     url: `amqp://${host}:${container.getMappedPort(5672)}`,
@@ -81,4 +81,10 @@ async function started(container: GenericContainer): Promise<StartedTestContaine
     timer = setTimeout(() => reject(new Error(`not ready after ${timeoutMs / 1000} s`)), timeoutMs);
   });
   return Promise.race([container.start(), tooLate]).finally(() => clearTimeout(timer));
+}
+
+/** The ports are open on IPv4's loopback only, and `localhost` may mean ::1 first. */
+function hostOf(container: StartedTestContainer): string {
+  const host = container.getHost();
+  return host === 'localhost' ? '127.0.0.1' : host;
 }

@@ -1,8 +1,8 @@
 import type { CallAnalyzed, CallEnded, CallStarted, Event } from '@callbook/contracts';
 import { readCallWebhook, type RetellCall } from '@callbook/retell';
-import callAnalyzed from '../../../../libs/retell/fixtures/call_analyzed.json';
-import callEnded from '../../../../libs/retell/fixtures/call_ended.json';
-import callStarted from '../../../../libs/retell/fixtures/call_started.json';
+import callAnalyzed from '@callbook/retell/fixtures/call_analyzed.json';
+import callEnded from '@callbook/retell/fixtures/call_ended.json';
+import callStarted from '@callbook/retell/fixtures/call_started.json';
 import { callEvent } from './call-event.mapper';
 
 const context = { company: 'harbor-street', now: new Date('2026-11-23T15:06:00Z') };
