@@ -9,6 +9,7 @@ import { rawBodyOf, requestOf } from './signed-request';
 @Injectable()
 export class RetellGuard implements CanActivate {
   private readonly logger = new Logger(RetellGuard.name);
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly catalogues: CatalogueSource,
@@ -44,9 +45,15 @@ export class RetellGuard implements CanActivate {
         return [this.secrets.resolve(reference)];
       } catch (error) {
         if (!(error instanceof SecretMissing)) throw error;
-        this.logger.error(error.message);
+        this.tellOnce(error);
         return [];
       }
     });
+  }
+
+  /** Once per reference and process: it would otherwise be told with every request. */
+  private tellOnce({ reference, message }: SecretMissing): void {
+    if (!this.told.has(reference)) this.logger.error(message);
+    this.told.add(reference);
   }
 }

@@ -53,7 +53,7 @@ export class CachedCatalogue extends CatalogueSource implements OnModuleInit, On
 
   private async refreshUntilNobodyAsks(): Promise<void> {
     while (this.askedAgain) {
-      this.catalogue = undefined; this.askedAgain = false;
+      this.askedAgain = false;
       try {
         if ((await loadVersion(this.dataSource)) !== this.catalogue?.version) await this.load();
       } catch (error) {
