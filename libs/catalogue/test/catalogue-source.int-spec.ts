@@ -25,9 +25,8 @@ describe("an app's catalogue", () => {
         DatabaseModule.forRoot({ url, applicationName: 'source-spec-app' }),
         CatalogueModule.forRoot({ environment: { CALCOM_API_KEY: 'cal_1' } }),
       ],
-    })
-      .setLogger(false)
-      .compile();
+    }).compile();
+    app.useLogger(false);
     await app.init();
   });
   afterEach(async () => {

@@ -56,7 +56,7 @@ describe('a transaction', () => {
         await add(tx, second);
       });
     await Promise.all([crosswise(1, 2), crosswise(2, 1)]);
-    expect(runs).toBe(3);
+    expect(runs).toBeGreaterThan(2);
     expect(await balances()).toEqual([
       { id: 1, balance: 102 },
       { id: 2, balance: 102 },

@@ -1,4 +1,5 @@
 import { eventually, testDatabase, type TestDatabase } from '@callbook/testing';
+import { Logger } from '@nestjs/common';
 import { WakeUp } from '../src';
 
 const channel = 'spec_announcements';
@@ -8,6 +9,7 @@ describe('waking up', () => {
   let wakeUp: WakeUp;
   let wakes: number;
   beforeAll(async () => {
+    Logger.overrideLogger(false);
     database = await testDatabase();
   });
   afterEach(() => wakeUp.stop());
@@ -33,9 +35,9 @@ describe('waking up', () => {
 
   it('happens again after the connection was lost', async () => {
     start(200);
-    const [lost] = await eventually('a listener', async () => (await listeners()).length === 1 && listeners());
-    await database.query('SELECT pg_terminate_backend($1)', [lost!.pid]);
-    await eventually('a new listener', async () => (await listeners()).some(({ pid }) => pid !== lost!.pid));
+    const lost = await eventually('a listener', async () => (await listeners())[0]);
+    await database.query('SELECT pg_terminate_backend($1)', [lost.pid]);
+    await eventually('a new listener', async () => (await listeners()).some(({ pid }) => pid !== lost.pid));
   });
 
   it('happens by polling alone while the database is not reachable', async () => {

@@ -82,6 +82,12 @@ describe('publishing', () => {
     await expect(publisher.publish({ ...letter('x'), type: 'letter.lost.v1' })).rejects.toThrow('letter.lost.v1');
   });
 
+  it('of an event that cannot be sent says so, and not that the broker is away', async () => {
+    const { error } = await failure(publisher.publish({ ...letter('x'), traceparent: 'x'.repeat(70_000) }));
+    expect(error).toBeInstanceOf(RangeError); // AMQP headers have 64 KiB in amqplib
+    await isWorkingAgain();
+  });
+
   describe('when no queue is bound', () => {
     const { type } = letter('x');
     const everyQueue = ['booking.letter-posted', 'records.letter-posted'];

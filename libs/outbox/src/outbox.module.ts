@@ -1,3 +1,4 @@
+import { WakeUp } from '@callbook/database';
 import { EventPublisher } from '@callbook/messaging';
 import {
   type BeforeApplicationShutdown,
@@ -10,9 +11,8 @@ import {
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { cleanUp } from './clean-up';
 import { Inbox } from './inbox';
-import { Outbox } from './outbox';
+import { Outbox, outboxChannel } from './outbox';
 import { OutboxRelay } from './relay/outbox-relay';
-import { outboxChannel, WakeUp } from './relay/wake-up';
 
 export interface OutboxOptions {
   /** Schema with the tables `inbox` and `outbox`. */

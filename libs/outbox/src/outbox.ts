@@ -1,6 +1,8 @@
 import type { Event } from '@callbook/contracts';
 import type { EntityManager } from 'typeorm';
-import { outboxChannel } from './relay/wake-up';
+
+/** Channel on which a commit with new outbox rows is announced. */
+export const outboxChannel = (schema: string): string => `outbox_${schema}`;
 
 /** Events to be published exactly when the caller's transaction commits. */
 export class Outbox {

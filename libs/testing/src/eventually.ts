@@ -8,6 +8,8 @@ export interface Patience {
   everyMs?: number;
 }
 
+type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
+
 /**
  * Probes until the answer is truthy, and returns it. A probe that throws has not succeeded yet.
  * @param what completes "wanted …" in the failure, which also tells what was seen last.
@@ -16,11 +18,11 @@ export async function eventually<T>(
   what: string,
   probe: () => T | Promise<T>,
   { timeoutMs = 10_000, everyMs = 50 }: Patience = {},
-): Promise<NonNullable<T>> {
+): Promise<Truthy<T>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const seen = await look(probe);
-    if ('value' in seen && seen.value) return seen.value;
+    if ('value' in seen && seen.value) return seen.value as Truthy<T>;
     if (performance.now() >= deadline) throw new Error(failure(what, timeoutMs, seen));
     await pause(everyMs);
   }

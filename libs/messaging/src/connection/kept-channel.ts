@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Channel } from 'amqplib';
+import { atMost } from './at-most';
 import type { RabbitMqConnection } from './rabbitmq-connection';
 
 export interface KeptChannelOptions<T extends Channel> {
@@ -36,10 +37,10 @@ export class KeptChannel<T extends Channel> {
   async close(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.retry);
-    await this.opening?.catch(() => undefined);
+    if (this.opening) await atMost(2_000, this.opening);
     const { channel } = this;
     this.channel = undefined;
-    await channel?.close().catch(() => undefined);
+    if (channel) await atMost(2_000, channel.close());
   }
 
   private async open(): Promise<void> {

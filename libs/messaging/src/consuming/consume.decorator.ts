@@ -45,6 +45,8 @@ export function Consume<T extends object>(
   return subscribed(EventPattern<string>(options.queue, subscription));
 }
 
+let listeners = 0;
+
 /**
  * The method hears the events in every replica, from the moment the replica listens: for what waits in memory. A message
  * is handed over once at most; an error is logged and counted, no more.
@@ -53,7 +55,9 @@ export function Listen<Types extends readonly (Pick<EventClass, 'type'> & (new (
   ...events: Types
 ): Handler<[event: Event<InstanceType<Types[number]>>], unknown> {
   const subscription: Subscription = { kind: 'listen', events: events as readonly unknown[] as readonly EventClass[] };
-  return subscribed(EventPattern<string>(`listen ${events.map(({ type }) => type).join(' ')}`, subscription));
+  // Nest chains handlers of one pattern: calling the first calls the second as well. Each listener has its own.
+  listeners += 1;
+  return subscribed(EventPattern<string>(`listener ${listeners}`, subscription));
 }
 
 /** The method answers a query: `handle(request)`. When it throws, the asker is told so at once. */

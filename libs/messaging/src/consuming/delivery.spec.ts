@@ -28,7 +28,7 @@ describe('the past of a message', () => {
   });
 });
 
-it("a copy keeps foreign headers and loses the broker's own", () => {
+it('a copy keeps foreign headers and loses those that mean something to the broker', () => {
   const given = {
     traceparent: '00-1',
     'x-callbook-retries': 1,
@@ -36,6 +36,8 @@ it("a copy keeps foreign headers and loses the broker's own", () => {
     'x-first-death-queue': 'q',
     'x-last-death-reason': 'expired',
     'x-delivery-count': 2,
+    CC: ['another.queue'],
+    BCC: ['a.third'],
   };
   expect(withoutBrokerHeaders(given)).toEqual({ traceparent: '00-1', 'x-callbook-retries': 1 });
 });

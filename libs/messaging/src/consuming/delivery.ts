@@ -44,11 +44,11 @@ function countIn(value: unknown): number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : 0;
 }
 
-const brokersOwn = /^(x-death|x-first-death-|x-last-death-|x-delivery-count$)/;
+const brokersOwn = /^(x-death|x-first-death-|x-last-death-|x-delivery-count$|B?CC$)/;
 
 /**
  * The headers a copy may keep. The broker's own marks must go: RabbitMQ 3.10 takes a kept x-death for a cycle and drops
- * the message in silence.
+ * the message in silence. CC and BCC name further queues to deliver to (https://www.rabbitmq.com/docs/sender-selected).
  */
 export function withoutBrokerHeaders(given: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return Object.fromEntries(Object.entries(given).filter(([name]) => !brokersOwn.test(name)));

@@ -3,6 +3,7 @@ import { parseEvent, type Event, type EventClass } from '@callbook/contracts';
 import { correlation, counter, histogram } from '@callbook/observability';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
+import { atMost } from '../connection/at-most';
 import { KeptChannel } from '../connection/kept-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import { decide, type Decision } from '../failure/decide';
@@ -10,6 +11,7 @@ import { PermanentError } from '../failure/errors';
 import { queueName } from '../topology/topology';
 import { type Delivery, historyOf } from './delivery';
 import type { FailedDeliveries } from './failed-deliveries';
+import { OneAtATime } from './one-at-a-time';
 import { RunningHandlers } from './running-handlers';
 
 const handled = counter({
@@ -38,6 +40,7 @@ export class QueueConsumer {
   private readonly logger = new Logger(QueueConsumer.name);
   private readonly channel: KeptChannel<Channel>;
   private readonly running = new RunningHandlers();
+  private readonly suspects = new OneAtATime();
   private consumerTag?: string;
   private stopping = false;
 
@@ -59,19 +62,28 @@ export class QueueConsumer {
   /** Takes no more, lets handlers finish for at most `graceMs`, then closes: what is unfinished goes back to the queue. */
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
-    if (this.consumerTag) await this.channel.current?.cancel(this.consumerTag).catch(() => undefined);
+    this.suspects.clear();
+    const { current } = this.channel;
+    if (current && this.consumerTag) await atMost(2_000, current.cancel(this.consumerTag));
     await this.running.finished(graceMs);
     await this.channel.close();
   }
 
   private async consumeOn(channel: Channel): Promise<void> {
     const { queue, prefix, prefetch } = this.options;
+    channel.once('close', () => this.suspects.clear()); // given back already
     await channel.prefetch(prefetch);
     const { consumerTag } = await channel.consume(queueName(prefix, queue), (message) => {
       if (!message) return void channel.close().catch(() => undefined); // the queue is gone: begin again, with pauses
-      if (!this.stopping) this.running.add(this.take(channel, message));
+      if (message.fields.redelivered) this.suspects.add(() => this.begin(channel, message));
+      else void this.begin(channel, message);
     });
     this.consumerTag = consumerTag;
+  }
+
+  private begin(channel: Channel, message: ConsumeMessage): Promise<void> {
+    if (this.stopping) return Promise.resolve();
+    return this.running.add(this.take(channel, message));
   }
 
   private async take(channel: Channel, message: ConsumeMessage): Promise<void> {

@@ -54,27 +54,27 @@ export class ConfirmedPublisher {
     const options = { ...properties, persistent: true, mandatory };
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => reject(new ConfirmTimeoutError(`no confirm within ${timeoutMs} ms`)), timeoutMs);
-      const lost = () => settle(new ConfirmLostError('the channel was closed before the confirm'));
       const settle = (error?: Error) => {
         clearTimeout(timer);
-        channel.off('close', lost);
         if (error) reject(error);
         else resolve();
       };
-      channel.once('close', lost);
       try {
         channel.publish(exchange, routingKey, content, options, (error: Error | null) =>
           settle(this.outcome(error, properties.messageId, routingKey)),
         );
-      } catch {
-        settle(new NotConnectedError()); // the channel has just been closed: nothing was written
+      } catch (error) {
+        // Nothing was written: the channel has just been closed, or this message cannot be encoded.
+        settle((error as Error).name === 'IllegalOperationError' ? new NotConnectedError() : (error as Error));
       }
     });
   }
 
   private outcome(error: Error | null, messageId: string, routingKey: string): Error | undefined {
     const wasReturned = this.returned.delete(messageId);
-    if (error) return new NackedError(`the broker refused the message: ${error.message}`);
+    // amqplib has one error for a nack, and another for every unconfirmed message of a channel that is closed.
+    if (error?.message === 'message nacked') return new NackedError('the broker refused the message');
+    if (error) return new ConfirmLostError(`no confirm: ${error.message}`);
     return wasReturned ? new UnroutableError(`no queue takes ${routingKey}`) : undefined;
   }
 }

@@ -4,6 +4,7 @@ import type { Channel, ConsumeMessage } from 'amqplib';
 import { KeptChannel } from '../connection/kept-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import { codeOf } from '../failure/decide';
+import { PermanentError } from '../failure/errors';
 import { queueName } from '../topology/topology';
 
 /** What travels back: data, or a word that says why there is none. */
@@ -68,11 +69,20 @@ export class QueryResponder {
   private async replyTo(message: ConsumeMessage): Promise<QueryReply> {
     const { query, handle } = this.options;
     try {
-      const request = validated(query, query.query, JSON.parse(message.content.toString('utf8')));
+      const request = validated(query, query.query, parsed(message));
       return { data: await handle(request) };
     } catch (error) {
       this.logger.error(`${query.query}: ${(error as Error).message}`);
       return { error: codeOf(error) };
     }
+  }
+}
+
+/** Without the parser's own words: they quote the body. */
+function parsed({ content }: ConsumeMessage): unknown {
+  try {
+    return JSON.parse(content.toString('utf8'));
+  } catch {
+    throw new PermanentError('unreadable', 'the question is not JSON');
   }
 }

@@ -11,6 +11,11 @@ import {
 
 /** Copies survive the loss of a node, and nothing is dropped on the way to another queue: the broker waits for its confirm. */
 const safe = { 'x-queue-type': 'quorum', 'x-overflow': 'reject-publish' };
+/**
+ * Dead letters outlast any number of crashes of whoever collects them. A queue that names no limit has one of 20 on
+ * RabbitMQ 4, and without a dead-letter exchange of its own it drops what exceeds that; 3.10 has no word for "none".
+ */
+const practicallyUnlimited = { 'x-delivery-limit': 1_000_000 };
 const deadLetteringTo = (routingKey?: string) => ({
   ...safe,
   'x-dead-letter-exchange': '',
@@ -49,7 +54,7 @@ async function declare(channel: Channel, { prefix, ladder, deliveryLimit, queues
   }
   for (const { queue, bindingKeys } of queues) {
     const dead = deadQueueName(prefix, queue);
-    await channel.assertQueue(dead, { durable: true, arguments: safe });
+    await channel.assertQueue(dead, { durable: true, arguments: { ...safe, ...practicallyUnlimited } });
     await channel.assertQueue(queueName(prefix, queue), {
       durable: true,
       arguments: { ...deadLetteringTo(dead), 'x-delivery-limit': deliveryLimit },
