@@ -50,7 +50,7 @@ const boundaries = (withTesting) => ({
 
 const restrictedPackages = {
   amqplib: 'amqplib stays in libs/messaging, libs/testing and tools: publish and consume through @callbook/messaging.',
-  axios: 'axios stays in libs/calcom-client: other HTTP goes through allowedFetch with configured hosts.',
+  axios: 'axios stays in libs/calcom-client: Cal.com is reached through its client alone.',
 };
 const without = (...names) => [
   'error',

@@ -2,7 +2,7 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
 // swc also transforms the packages below because they are ES modules only; Jest loads CommonJS here.
-const esModulesOnly = ['@nestjs', 'uuid', 'nestjs-pino', 'commander', 'i18next'];
+const esModulesOnly = ['@nestjs', 'uuid', 'commander'];
 
 const common = {
   rootDir: __dirname,

@@ -99,8 +99,17 @@ describe('booking an appointment', () => {
   it('posts again after Cal.com did not take the POST', async () => {
     const { book, calendar, published } = setUp();
     const event = functionCall();
-    calendar.answer = () => ({ kind: 'not_taken', code: 'calcom_rate_limited', retryAfterMs: 30_000 });
-    await expect(book(event)).rejects.toMatchObject({ code: 'calcom_rate_limited', retryAfterMs: 30_000 });
+    calendar.answer = () => ({
+      kind: 'not_taken',
+      code: 'calcom_rate_limited',
+      message: 'too many',
+      retryAfterMs: 30_000,
+    });
+    await expect(book(event)).rejects.toMatchObject({
+      code: 'calcom_rate_limited',
+      message: 'too many',
+      retryAfterMs: 30_000,
+    });
     calendar.answer = undefined;
     await book(event);
     expect(calendar.posts).toHaveLength(2);

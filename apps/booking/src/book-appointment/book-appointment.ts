@@ -84,7 +84,7 @@ export class BookAppointment {
         });
       case 'not_taken':
         await this.attempts.notTaken(posting, { code: answer.code });
-        throw new RetryableError(answer.code, 'Cal.com did not take the booking', {
+        throw new RetryableError(answer.code, answer.message, {
           retryAfterMs: answer.retryAfterMs,
         });
       case 'unclear':

@@ -22,8 +22,15 @@ export class CalcomCalendar extends Calendar {
   }
 
   async book(order: BookingOrder): Promise<OrderAnswer> {
+    let client: CalcomClient;
     try {
-      const booking = await this.clientOf(order.company).createBooking({
+      client = this.clientOf(order.company);
+    } catch (error) {
+      // Without a key nothing can have been sent: the order waits until somebody repairs the configuration.
+      return { kind: 'not_taken', code: 'calcom_not_configured', message: (error as Error).message };
+    }
+    try {
+      const booking = await client.createBooking({
         eventTypeId: order.eventTypeId,
         start: order.start,
         attendee: {
@@ -74,9 +81,11 @@ export function orderAnswerOf(error: unknown): OrderAnswer {
     return { kind: 'refused', reason: refusalReasonOf({ status, message: providerText }), providerText };
   }
   if (error instanceof CalcomRateLimited)
-    return { kind: 'not_taken', code: 'calcom_rate_limited', retryAfterMs: error.resetMs };
-  if (error instanceof CalcomUnauthorized) return { kind: 'not_taken', code: 'calcom_unauthorized' };
-  if (error instanceof CalcomUnavailable) return { kind: 'not_taken', code: `calcom_${error.reason}` };
+    return { kind: 'not_taken', code: 'calcom_rate_limited', message: error.message, retryAfterMs: error.resetMs };
+  if (error instanceof CalcomUnauthorized)
+    return { kind: 'not_taken', code: 'calcom_unauthorized', message: error.message };
+  if (error instanceof CalcomUnavailable)
+    return { kind: 'not_taken', code: `calcom_${error.reason}`, message: error.message };
   if (error instanceof CalcomUnclear) return { kind: 'unclear', providerText: error.providerText ?? error.message };
   if (error instanceof CalcomError) return { kind: 'unclear', providerText: error.message };
   throw error;

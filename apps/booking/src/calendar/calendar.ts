@@ -43,7 +43,7 @@ export type OrderAnswer =
   /** No booking exists, and asking again will not change that. */
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly providerText: string }
   /** No booking exists, for the order was not taken at all; it may be later. */
-  | { readonly kind: 'not_taken'; readonly code: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'not_taken'; readonly code: string; readonly message: string; readonly retryAfterMs?: number }
   /** A booking may exist: look before booking again. */
   | { readonly kind: 'unclear'; readonly providerText: string };
 
