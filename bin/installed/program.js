@@ -13,11 +13,20 @@ const root = join(__dirname, '../..');
  * @param {import('node:child_process').StdioOptions} [stdio] by default all its output goes to stderr
  */
 function runProgram(name, args, stdio = ['inherit', 2, 2]) {
-  const child = spawn(process.execPath, [join(root, 'node_modules/.bin', name), ...args], { cwd: root, stdio });
+  return run([join(root, 'node_modules/.bin', name), ...args], stdio);
+}
+
+/** The same for a script of ours; its path is from the project root. */
+function runScript(path) {
+  return run([join(root, path)], ['inherit', 2, 2]);
+}
+
+function run(args, stdio) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio });
   forwardSignals(child);
   return new Promise((settle) => {
     child.once('close', (code) => settle(code ?? 1));
   });
 }
 
-module.exports = { root, runProgram };
+module.exports = { root, runProgram, runScript };

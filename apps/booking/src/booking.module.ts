@@ -5,7 +5,9 @@ import { ObservabilityModule } from '@callbook/observability';
 import { OutboxModule } from '@callbook/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BookAppointmentModule } from './book-appointment/book-appointment.module';
+import { CalendarChangesModule } from './calendar-changes/calendar-changes.module';
 import { CalendarModule } from './calendar/calendar.module';
+import { ChainsModule } from './chains/chains.module';
 import { SystemClockModule } from './clock/system-clock.module';
 import { type BookingConfig, environment } from './config';
 
@@ -15,6 +17,13 @@ const leaseMarginMs = 15_000;
 @Module({})
 export class BookingModule {
   static forRoot(config: BookingConfig): DynamicModule {
+    const bookAppointment = BookAppointmentModule.forRoot({
+      httpTimeoutMs: config.CALCOM_TIMEOUT_MS,
+      leaseMs: config.CALCOM_TIMEOUT_MS + leaseMarginMs,
+      conclusiveAfterMs: config.CONCLUSIVE_AFTER_MS,
+      postWindowMs: config.POST_WINDOW_MS,
+      placeholderDomain: config.PLACEHOLDER_EMAIL_DOMAIN,
+    });
     return {
       module: BookingModule,
       imports: [
@@ -23,7 +32,7 @@ export class BookingModule {
         DatabaseModule.forRoot({
           url: config.BOOKING_DATABASE_URL,
           applicationName: 'callbook-booking',
-          poolSize: config.PREFETCH + 2,
+          poolSize: config.PREFETCH + config.HINTS_AT_ONCE + 2,
         }),
         MessagingModule.forRoot({
           url: config.RABBITMQ_URL,
@@ -36,13 +45,18 @@ export class BookingModule {
         OutboxModule.forRoot({ schema: 'booking' }),
         CatalogueModule.forRoot({ environment }),
         CalendarModule.forRoot({ baseUrl: config.CALCOM_BASE_URL, timeoutMs: config.CALCOM_TIMEOUT_MS }),
-        BookAppointmentModule.forRoot({
-          httpTimeoutMs: config.CALCOM_TIMEOUT_MS,
-          leaseMs: config.CALCOM_TIMEOUT_MS + leaseMarginMs,
-          conclusiveAfterMs: config.CONCLUSIVE_AFTER_MS,
-          postWindowMs: config.POST_WINDOW_MS,
-          placeholderDomain: config.PLACEHOLDER_EMAIL_DOMAIN,
-        }),
+        ChainsModule,
+        bookAppointment,
+        CalendarChangesModule.forRoot(
+          {
+            coalesceMs: config.HINT_COALESCE_MS,
+            lookAgainAfterMs: parseLadder(config.HINT_LOOK_AGAIN),
+            atOnce: config.HINTS_AT_ONCE,
+            leaseMs: 2 * config.CALCOM_TIMEOUT_MS,
+            pollMs: config.HINT_POLL_MS,
+          },
+          bookAppointment,
+        ),
       ],
     };
   }

@@ -1,6 +1,7 @@
-import { IsLogLevel, IsNumberSetting, IsPortSetting, readConfig } from '@callbook/config';
+import { IsLogLevel, IsNumberSetting, IsPortSetting, IsReadBy, readConfig } from '@callbook/config';
+import { parseLadder } from '@callbook/messaging';
 import type { LogLevel } from '@callbook/observability';
-import { IsDefined, IsFQDN, IsString, IsUrl } from 'class-validator';
+import { IsDefined, IsFQDN, IsString, IsUrl, Matches } from 'class-validator';
 
 /** Settings of the booking service, by environment variable. Times are milliseconds. */
 export class BookingConfig {
@@ -23,7 +24,7 @@ export class BookingConfig {
   @IsString()
   MESSAGING_PREFIX = '';
 
-  @IsString()
+  @IsReadBy(parseLadder, 'rising durations, for instance 5s,30s,2m,10m,1h')
   RETRY_LADDER = '5s,30s,2m,10m,1h';
 
   @IsNumberSetting({ min: 1, max: 1_000 })
@@ -44,6 +45,22 @@ export class BookingConfig {
   /** No POST later than this after the agent stopped waiting for the answer. */
   @IsNumberSetting({ min: 0 })
   POST_WINDOW_MS = 600_000;
+
+  /** How long hints about one booking are gathered before Cal.com is looked at. */
+  @IsNumberSetting({ min: 0 })
+  HINT_COALESCE_MS = 3_000;
+
+  /** When to look again at what Cal.com does not show yet, one after the other; then it is left to a person. */
+  @Matches(/^\d+(ms|s|m|h)(,\d+(ms|s|m|h))*$/, { message: 'HINT_LOOK_AGAIN must be durations such as 5s,30s,2m,10m' })
+  HINT_LOOK_AGAIN = '5s,30s,2m,10m';
+
+  /** How often to see whether a look is due. */
+  @IsNumberSetting({ min: 10 })
+  HINT_POLL_MS = 500;
+
+  /** Looks one replica makes side by side. */
+  @IsNumberSetting({ min: 1, max: 50 })
+  HINTS_AT_ONCE = 4;
 
   /** Reserved domain for the addresses of attendees without contact. */
   @IsFQDN({ require_tld: true })

@@ -48,8 +48,12 @@ function booked(attempt: BookingAttempt, status: BookingFact['status'] = 'accept
   const { revision: _revision, functionCallIds: _ids, ...fact } = sampleOf(BookingCreated);
   return {
     kind: 'booked',
-    fact: { ...fact, requestId: attempt.id, status },
-    answeredAt: new Date('2026-11-21T10:00:01Z'),
+    reading: {
+      fact: { ...fact, requestId: attempt.id, status },
+      uids: [fact.calcomUid],
+      askedAt: new Date('2026-11-21T10:00:00Z'),
+      answeredAt: new Date('2026-11-21T10:00:01Z'),
+    },
   };
 }
 
@@ -123,6 +127,22 @@ export function attemptsConformance(make: (clock: Clock) => Promise<AttemptsUnde
       unresolved,
     );
     expect(await open()).toMatchObject({ id: first.id, state: 'unresolved' });
+  });
+
+  it('settles a round that nobody could resolve when its booking shows after all', async () => {
+    const event = functionCall();
+    const unclear = await under.attempts.unclear(await post(await open(event)), { providerText: 'timeout' });
+    await under.attempts.settle(unclear, unresolved);
+    await under.attempts.settle(await open(event), booked(unclear));
+    expect(await open(event)).toMatchObject({ state: 'booked', bookedUid: sampleOf(BookingCreated).calcomUid });
+    expect((await published()).map(({ type }) => type)).toEqual(['booking.unresolved.v1', 'booking.created.v1']);
+  });
+
+  it('finds a round by its request id, within its company', async () => {
+    const first = await open();
+    expect(await under.attempts.byId(sampleCompany, first.id)).toEqual(first);
+    expect(await under.attempts.byId('praxis-am-markt', first.id)).toBeUndefined();
+    expect(await under.attempts.byId(sampleCompany, 'written by somebody')).toBeUndefined();
   });
 
   it('keeps requests with other keys apart', async () => {

@@ -19,7 +19,11 @@ describe('the sample catalogue', () => {
     expect(staff).toMatchObject([{ name, email, active: true }]);
   });
 
-  it.each(sandboxSeed.calcom.eventTypes)('books $title on an event type of that length', ({ id, lengthInMinutes }) => {
+  /** Stays out of the catalogue: what is booked there is nobody's service, and must be left alone. */
+  const outside = ['beratung-haarverlaengerung'];
+  const eventTypes = sandboxSeed.calcom.eventTypes.filter(({ slug }) => !outside.includes(slug));
+
+  it.each(eventTypes)('books $title on an event type of that length', ({ id, lengthInMinutes }) => {
     const services = catalogue.companies().flatMap(({ slug }) => catalogue.services(slug));
     const bookable = services.flatMap(({ calcomEventTypeId, minutes, performers, segments }) => [
       { id: calcomEventTypeId, minutes },

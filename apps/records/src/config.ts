@@ -1,4 +1,5 @@
-import { IsLogLevel, IsNumberSetting, IsPortSetting, readConfig } from '@callbook/config';
+import { IsLogLevel, IsNumberSetting, IsPortSetting, IsReadBy, readConfig } from '@callbook/config';
+import { parseLadder } from '@callbook/messaging';
 import type { LogLevel } from '@callbook/observability';
 import { IsDefined, IsString, IsUrl } from 'class-validator';
 
@@ -25,7 +26,7 @@ export class RecordsConfig {
   @IsString()
   MESSAGING_PREFIX = '';
 
-  @IsString()
+  @IsReadBy(parseLadder, 'rising durations, for instance 5s,30s,2m,10m,1h')
   RETRY_LADDER = '5s,30s,2m,10m,1h';
 
   /** Messages of one queue in work at a time. */

@@ -1,22 +1,5 @@
-import { importCatalogueText } from '@callbook/catalogue';
-import { appointmentRowId, type Event, RequestOutcome } from '@callbook/contracts';
-import { createDataSource } from '@callbook/database';
-import {
-  declareTopology,
-  EventPublisher,
-  MessagingModule,
-  parseLadder,
-  QueryClient,
-  rabbitMqStrategy,
-} from '@callbook/messaging';
-import { ObservabilityModule } from '@callbook/observability';
-import { eventually, sharedStack, testPrefix } from '@callbook/testing';
-import { type INestApplicationContext, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AppModule } from '../src/app.module';
-import { RecordsConfig } from '../src/config';
-import { catalogueText } from './support/catalogue';
+import { appointmentRowId, RequestOutcome } from '@callbook/contracts';
+import { eventually } from '@callbook/testing';
 import {
   bookingCreated,
   bookingFact,
@@ -27,70 +10,24 @@ import {
   company,
   functionAnswered,
 } from './support/events';
-import { RecordFixture } from './support/record-fixture';
-
-const ladder = '200ms,400ms';
+import type { RecordFixture } from './support/record-fixture';
+import { RunningRecords } from './support/running-records';
 
 describe('the records process', () => {
-  const broker = testPrefix();
-  const url = sharedStack().rabbitmqUrl;
+  let running: RunningRecords;
   let record: RecordFixture;
-  let app: NestFastifyApplication;
-  let neighbour: INestApplicationContext;
 
   beforeAll(async () => {
-    record = await RecordFixture.open();
-    await declareTopology(url, { prefix: broker.prefix, ladder: parseLadder(ladder) });
-    await importCatalogue();
-    app = await startedApp();
-    neighbour = await NestFactory.createApplicationContext(NeighbourModule, { logger: false });
+    running = await RunningRecords.start({ replicas: 1 });
+    record = running.record;
   });
-  afterAll(async () => {
-    await neighbour?.close();
-    await app?.close();
-    await record.close();
-    await broker.close();
-  });
+  afterAll(() => running?.close());
 
-  @Module({
-    imports: [
-      ObservabilityModule.forRoot({ app: 'neighbour', logLevel: 'silent' }),
-      MessagingModule.forRoot({ url, app: 'booking', prefix: broker.prefix, ladder: parseLadder(ladder) }),
-    ],
-  })
-  class NeighbourModule {}
-
-  async function importCatalogue(): Promise<void> {
-    const owner = await createDataSource({ url: record.database.url, applicationName: 'records-spec' }).initialize();
-    await importCatalogueText(owner, catalogueText, { by: 'spec' }).finally(() => owner.destroy());
-  }
-
-  async function startedApp(): Promise<NestFastifyApplication> {
-    const config = Object.assign(new RecordsConfig(), {
-      RABBITMQ_URL: url,
-      RECORDS_DATABASE_URL: record.database.urlFor('callbook_records'),
-      MESSAGING_PREFIX: broker.prefix,
-      RETRY_LADDER: ladder,
-      LOG_LEVEL: 'silent',
-    });
-    const made = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), new FastifyAdapter(), {
-      logger: false,
-    });
-    made.connectMicroservice({ strategy: rabbitMqStrategy(made) });
-    await made.init();
-    await made.startAllMicroservices();
-    await made.listen(0, '127.0.0.1');
-    return made;
-  }
-
-  const publish = (event: Event<object>) => neighbour.get(EventPublisher).publish(event);
   const ask = (requestKey: string | null, functionCallId: string) =>
-    neighbour.get(QueryClient).ask(RequestOutcome, { company, requestKey: String(requestKey), functionCallId });
-
-  const metrics = async () => (await fetch(`${await app.getUrl()}/metrics`)).text();
+    running.queries.ask(RequestOutcome, { company, requestKey: String(requestKey), functionCallId });
 
   it('is ready', async () => {
-    const answer = await fetch(`${await app.getUrl()}/health/ready`);
+    const answer = await fetch(`${await running.replicas[0]!.getUrl()}/health/ready`);
     expect({ http: answer.status, ...((await answer.json()) as object) }).toMatchObject({ http: 200, status: 'ok' });
   });
 
@@ -105,7 +42,7 @@ describe('the records process', () => {
       functionAnswered(call),
       callEnded(call),
     ];
-    for (const message of [...messages, ...messages]) await publish(message);
+    for (const message of [...messages, ...messages]) await running.publish(message);
     await eventually('the call to be linked and analyzed', async () => {
       const row = await record.call(call);
       return row.has_appointment && row.booking_confirmed && row.status === 'analyzed';
@@ -124,7 +61,7 @@ describe('the records process', () => {
 
   it('answers a failure', async () => {
     const failed = bookingFailed();
-    await publish(failed);
+    await running.publish(failed);
     const { requestKey, functionCallIds, reason } = failed.data;
     const reply = await eventually('the failure to be known', async () => {
       const answer = await ask(requestKey, functionCallIds[0]!);
@@ -141,9 +78,9 @@ describe('the records process', () => {
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usename = 'callbook_records'",
       name,
     );
-    await publish(bookingCreated(fact));
+    await running.publish(bookingCreated(fact));
     await eventually('the booking to fail once', async () =>
-      /queue="records.booking-created",end="retry"/.test(await metrics()),
+      /queue="records.booking-created",end="retry"/.test(await running.metrics()),
     );
     await record.rows(`ALTER DATABASE ${name} CONNECTION LIMIT -1`);
     await eventually('the booking to be linked', async () => (await record.call(fact.call)).has_appointment);

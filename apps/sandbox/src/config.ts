@@ -20,7 +20,7 @@ class SandboxConfig {
   @IsUrl(httpUrl)
   GATEWAY_URL = 'http://127.0.0.1:3000';
 
-  /** Who is told of created and cancelled bookings; nobody by default. */
+  /** Who is told of changed bookings; nobody by default. `:company` in it stands for the slug of each company. */
   @IsOptional()
   @IsUrl(httpUrl)
   SANDBOX_WEBHOOK_URL?: string = undefined;

@@ -5,6 +5,7 @@ import {
   sandboxSeed,
   startCalcomSandbox,
   startRetellSandbox,
+  subscriptionsTo,
 } from '@callbook/sandbox';
 import { sandboxConfig } from './config';
 
@@ -12,18 +13,20 @@ import { sandboxConfig } from './config';
 const log: SandboxLog = (line) =>
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
 
+/** As many as Retell's, a second apart: the gateway may be starting or restarting. */
+const webhookRetries = { times: 3, pauseMs: 1_000 };
+
 async function main(): Promise<void> {
   const { calcomPort, retellPort, hostname, gatewayUrl, webhookUrl, rateLimit, randomSeed } = sandboxConfig();
   const common = { hostname, log, randomSeed: randomSeed ?? randomInt(2 ** 31) };
-  const secret = sandboxSeed.calcom.webhookSecret;
 
   const calcom = await startCalcomSandbox({
     ...common,
     port: calcomPort,
     rateLimit: { ...calcomRateLimit, limit: rateLimit },
-    webhooks: webhookUrl ? [{ subscriberUrl: webhookUrl, secret }] : [],
+    webhooks: webhookUrl ? subscriptionsTo(webhookUrl, sandboxSeed) : [],
   });
-  const retell = await startRetellSandbox({ ...common, port: retellPort, gatewayUrl });
+  const retell = await startRetellSandbox({ ...common, port: retellPort, gatewayUrl, webhookRetries });
 
   const stop = async (signal: string) => {
     log({ sandbox: true, message: `${signal}: the sandbox stops and forgets everything` });

@@ -76,6 +76,16 @@ it('has other ids in every run, unless the random seed is given', async () => {
   expect(await uidOf({ SANDBOX_RANDOM_SEED: '7' })).toBe(await uidOf({ SANDBOX_RANDOM_SEED: '7' }));
 });
 
+it('tells each company of its own bookings where the webhook address has :company in it', async () => {
+  start({ ...anyPort, SANDBOX_WEBHOOK_URL: 'http://127.0.0.1:1/webhooks/calcom/:company' });
+  const { calcom } = await firstLine();
+  const { webhooks } = (await (await fetch(`${calcom}/sandbox/webhooks`)).json()) as { webhooks: object[] };
+  expect(webhooks).toMatchObject([
+    { subscriberUrl: 'http://127.0.0.1:1/webhooks/calcom/salon-lindenhof', signed: true },
+    { subscriberUrl: 'http://127.0.0.1:1/webhooks/calcom/praxis-am-markt', signed: true },
+  ]);
+});
+
 it.each(['SIGTERM', 'SIGINT'] as const)('ends cleanly on %s, open requests included', async (signal) => {
   start(anyPort);
   const { calcom } = await firstLine();

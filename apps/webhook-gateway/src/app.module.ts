@@ -6,6 +6,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { BrokerModule } from './broker/broker.module';
 import type { GatewayConfig } from './config';
 import { GatewayModule } from './gateway.module';
+import { SpoolModule } from './spool/spool.module';
 
 /** The webhook gateway, wired. */
 @Module({})
@@ -21,11 +22,17 @@ export class AppModule {
           answerDeadlineMs: config.ANSWER_DEADLINE_MS,
           outcomePollMs: config.OUTCOME_POLL_MS,
           outside: [
-            BrokerModule.forRoot({
-              url: config.RABBITMQ_URL,
-              app: 'webhook-gateway',
-              prefix: config.MESSAGING_PREFIX,
-              ladder: config.RETRY_LADDER ? parseLadder(config.RETRY_LADDER) : undefined,
+            SpoolModule.forRoot({
+              path: config.SPOOL_PATH,
+              maxBytes: config.SPOOL_MAX_BYTES,
+              shutdownDrainMs: config.SHUTDOWN_DRAIN_MS,
+              broker: BrokerModule.forRoot({
+                url: config.RABBITMQ_URL,
+                app: 'webhook-gateway',
+                prefix: config.MESSAGING_PREFIX,
+                ladder: config.RETRY_LADDER ? parseLadder(config.RETRY_LADDER) : undefined,
+                confirmTimeoutMs: config.CONFIRM_TIMEOUT_MS,
+              }),
             }),
           ],
         }),

@@ -11,7 +11,7 @@ describe('names from outside as labels', () => {
     ]);
   });
 
-  it.each(['Jonas Weber', '+4915112345678', 'x'.repeat(41), ''])(
+  it.each(['Jonas Weber', 'Jonas', '+4915112345678', 'x'.repeat(41), ''])(
     'are never %j, which may be personal or endless',
     (name) => {
       expect(new BoundedNames([], 10).labelOf(name)).toBe('other');

@@ -5,14 +5,18 @@ import { BookAppointment } from './book-appointment/book-appointment';
 import { BookingOutcomeConsumer } from './booking-outcome/booking-outcome.consumer';
 import { OutcomeWaiters } from './booking-outcome/outcome-waiters';
 import { RequestOutcomes } from './booking-outcome/request-outcomes';
+import { CalcomController } from './calcom/calcom.controller';
 import { Events } from './events';
+import { KnownSecrets } from './http/known-secrets';
+import { FreshIds, RandomIds } from './ids';
 import { AgentFunctions } from './retell/agent-functions';
 import { AnswerWitness } from './retell/answer-witness';
 import { CallsController } from './retell/calls.controller';
 import { FunctionsController } from './retell/functions.controller';
 import { InboundController } from './retell/inbound.controller';
-import { Clock, SystemClock } from './time/clock';
-import { SystemTimers, Timers } from './time/timers';
+import { Clock } from './time/clock';
+import { TimeModule } from './time/time.module';
+import { Timers } from './time/timers';
 
 export interface GatewayOptions {
   /** How long a caller may be kept waiting for an answer, in milliseconds. */
@@ -32,12 +36,12 @@ export class GatewayModule {
   static forRoot({ answerDeadlineMs, outcomePollMs, outside }: GatewayOptions): DynamicModule {
     return {
       module: GatewayModule,
-      imports: outside,
-      controllers: [FunctionsController, CallsController, InboundController, BookingOutcomeConsumer],
+      imports: [...outside, TimeModule],
+      controllers: [FunctionsController, CallsController, InboundController, CalcomController, BookingOutcomeConsumer],
       providers: [
         AnswerWitness,
-        { provide: Clock, useClass: SystemClock },
-        { provide: Timers, useClass: SystemTimers },
+        KnownSecrets,
+        { provide: FreshIds, useClass: RandomIds },
         { provide: OutcomeWaiters, useValue: new OutcomeWaiters(mostWaiting) },
         {
           provide: BookAppointment,

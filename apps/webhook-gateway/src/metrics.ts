@@ -1,6 +1,7 @@
 import { counter, histogram } from '@callbook/observability';
 import { callEvents } from '@callbook/retell';
 import { BoundedNames } from './bounded-names';
+import { bookingTriggers } from './calcom/booking-triggers';
 
 export const webhooks = counter({
   name: 'callbook_gateway_webhooks_total',
@@ -8,8 +9,9 @@ export const webhooks = counter({
   labelNames: ['company', 'event', 'result'],
 });
 
-/** Retell adds events without notice; they are counted by name, but not without end. */
+/** Both providers add events without notice; they are counted by name, but not without end. */
 export const webhookEvents = new BoundedNames([...callEvents, 'call_inbound'], 40);
+export const calcomTriggers = new BoundedNames(bookingTriggers, 40);
 
 export const refusedRequests = counter({
   name: 'callbook_gateway_refused_requests_total',
@@ -22,12 +24,6 @@ export const functionAnswers = histogram({
   help: 'From the request of a function to its answer.',
   labelNames: ['company', 'function', 'status'],
   buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 10],
-});
-
-export const unconfirmedEvents = counter({
-  name: 'callbook_gateway_unconfirmed_events_total',
-  help: 'Events the broker did not confirm.',
-  labelNames: ['type'],
 });
 
 export const unansweredQuestions = counter({

@@ -10,9 +10,11 @@ import {
 import { eventually } from '@callbook/testing';
 import { DateTime } from 'luxon';
 import type { Outcome } from '../src/booking-outcome/outcome';
+import { NotStored } from '../src/events';
 import { failed, recorded } from './support/outcomes';
 import { type TestGateway, testGateway } from './support/gateway';
-import { aCall, bookAppointment, nextWeek, post, type Reply } from './support/retell-side';
+import { aCall, bookAppointment, nextWeek, post } from './support/retell-side';
+import type { Reply } from './support/http';
 
 describe('book_appointment', () => {
   let gateway: TestGateway;
@@ -77,8 +79,8 @@ describe('book_appointment', () => {
     expect(reply.body.say).toContain('aufgenommen, aber noch nicht bestätigt');
   });
 
-  it('says "not confirmed yet", and to try again, when the broker does not take it', async () => {
-    gateway.surroundings.accept = () => Promise.reject(new Error('no connection'));
+  it('says "not confirmed yet", and to try again, when neither the broker nor the disk takes it', async () => {
+    gateway.surroundings.accept = () => Promise.reject(new NotStored('no broker, no disk'));
     const reply = await ask();
     expect(reply).toMatchObject({ status: 200, body: { ok: false, status: 'pending' } });
     expect(reply.body.say).toMatch(/nicht weitergeben.*noch nicht bestätigt.*noch einmal/);

@@ -2,6 +2,7 @@ import { CallAnalyzed, CallEnded, CallStarted } from '@callbook/contracts';
 import callAnalyzed from '@callbook/retell/fixtures/call_analyzed.json';
 import callEnded from '@callbook/retell/fixtures/call_ended.json';
 import callInbound from '@callbook/retell/fixtures/call_inbound.json';
+import { NotStored } from '../src/events';
 import { type TestGateway, testGateway } from './support/gateway';
 import { aCall, post } from './support/retell-side';
 
@@ -81,13 +82,13 @@ describe('call webhooks', () => {
     },
   );
 
-  it('are answered 503 when the broker did not confirm, so that Retell sends them again', async () => {
-    gateway.surroundings.accept = () => Promise.reject(new Error('connection closed'));
+  it('are answered 503 when they are safe nowhere, so that Retell sends them again', async () => {
+    gateway.surroundings.accept = () => Promise.reject(new NotStored('no broker, no disk'));
     const reply = await post(calls, { event: 'call_started', call: aCall() });
     expect(reply).toMatchObject({ status: 503, body: { error: 'not_stored' } });
   });
 
-  it('are answered only after the broker confirmed', async () => {
+  it('are answered only once they are safe', async () => {
     let confirm = () => {};
     const publishing = new Promise<void>((begun) => {
       gateway.surroundings.accept = () => {

@@ -1,8 +1,9 @@
 import { declareTopology } from '@callbook/messaging';
-import { eventually, RabbitmqManagement, sharedStack, testPrefix } from '@callbook/testing';
+import { eventually, sharedStack, testPrefix } from '@callbook/testing';
 import { gatewayOn } from './support/gateway';
 import { PlayedBooking, StartedCalls, startBooking, startRecords } from './support/peers';
-import { aCall, bookAppointment, post, type Reply } from './support/retell-side';
+import { aCall, bookAppointment, post } from './support/retell-side';
+import type { Reply } from './support/http';
 
 describe('on a real broker', () => {
   const corner = testPrefix();
@@ -73,20 +74,5 @@ describe('on a real broker', () => {
     await eventually('both copies to be delivered', () => records.received.length === 2);
     expect(new Set(records.received.map(({ id }) => id)).size).toBe(1);
     expect(records.received[0]?.data.call.retellCallId).toBe(call.call_id);
-  });
-
-  it('says what is true when no queue takes the message: nothing was stored, nothing is confirmed', async () => {
-    const { rabbitmqManagementUrl, rabbitmqUrl } = sharedStack();
-    if (!rabbitmqManagementUrl) return; // queues can only be taken away through it
-    const vhost = encodeURIComponent(decodeURIComponent(new URL(rabbitmqUrl).pathname.slice(1)) || '/');
-    for (const queue of ['booking.booking-requested', 'records.call-ended']) {
-      const management = new RabbitmqManagement(rabbitmqManagementUrl);
-      await management.request('DELETE', `/queues/${vhost}/${encodeURIComponent(broker.prefix + queue)}`);
-    }
-    const webhook = await post(calls(replicas[0] as string), { event: 'call_ended', call: aCall() });
-    expect(webhook).toMatchObject({ status: 503, body: { error: 'not_stored' } });
-    const reply = await ask(replicas[0] as string, bookAppointment());
-    expect(reply).toMatchObject({ status: 200, body: { ok: false, status: 'pending' } });
-    expect(reply.body.say).toContain('nicht weitergeben');
   });
 });

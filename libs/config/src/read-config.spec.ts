@@ -1,6 +1,6 @@
 import { IsDefined, IsUrl } from 'class-validator';
 import { ConfigError, readConfig } from './read-config';
-import { IsLogLevel, IsPortSetting } from './setting-decorators';
+import { IsLogLevel, IsPortSetting, IsReadBy } from './setting-decorators';
 
 class Config {
   @IsDefined()
@@ -12,6 +12,9 @@ class Config {
 
   @IsLogLevel()
   LOG_LEVEL = 'info';
+
+  @IsReadBy(JSON.parse, 'JSON')
+  RULES = '{}';
 }
 
 describe('configuration', () => {
@@ -27,10 +30,11 @@ describe('configuration', () => {
   });
 
   it('reports every problem at once, by name, and never the value', () => {
-    const error = problemOf({ PORT: 'eighty', LOG_LEVEL: 'secret-value' });
+    const error = problemOf({ PORT: 'eighty', LOG_LEVEL: 'secret-value', RULES: 'secret-value' });
     expect(error.problems.map((problem) => problem.split(' ')[0])).toEqual(
-      expect.arrayContaining(['BROKER', 'PORT', 'LOG_LEVEL']),
+      expect.arrayContaining(['BROKER', 'PORT', 'LOG_LEVEL', 'RULES']),
     );
+    expect(error.problems).toContain('RULES must be JSON');
     expect(error.message).not.toContain('secret-value');
   });
 

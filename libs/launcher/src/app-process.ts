@@ -21,6 +21,13 @@ export interface StartedApp {
 /** How apps are started: tests bring their own way, which fails the run when an app is left over. */
 export type StartApp = (app: AppToStart) => Promise<StartedApp>;
 
+export interface AppWatch {
+  /** Takes what an app writes to stderr, as it comes. */
+  log(name: string, text: string): void;
+  /** An app that was ready has ended, and nobody asked it to. `how` is for people: "exit code 1", "SIGKILL". */
+  ended?(name: string, how: string): void;
+}
+
 export const projectRoot = resolve(__dirname, '../../..');
 
 /** Makes a script end when the process that started it is gone, however it went. */
@@ -32,7 +39,7 @@ const stopTimeoutMs = 10_000;
 export const readyLine = /^\{"ready":true.*\}$/m;
 
 /** Starts an app as a child that cannot outlive this process, and waits until it is ready. */
-export function startAppsHere(log: (name: string, text: string) => void): StartApp {
+export function startAppsHere({ log, ended }: AppWatch): StartApp {
   return async ({ name, script, env }) => {
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn(process.execPath, ['--require', endWithParent, resolve(projectRoot, script)], {
@@ -43,7 +50,10 @@ export function startAppsHere(log: (name: string, text: string) => void): StartA
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => log(name, text));
     const ready = await untilReady(name, child);
-    return { name, pid: child.pid ?? 0, ready, stop: () => stop(child) };
+    const tell = (code: number | null, signal: NodeJS.Signals | null) => ended?.(name, howItEnded(code, signal));
+    child.once('exit', tell);
+    const stopIt = () => stop(child.off('exit', tell));
+    return { name, pid: child.pid ?? 0, ready, stop: stopIt };
   };
 }
 
@@ -54,18 +64,21 @@ function untilReady(name: string, child: ChildProcess): Promise<Record<string, u
       child.kill('SIGKILL');
       reject(new Error(`${name} was not ready after ${readyTimeoutMs / 1000} s`));
     }, readyTimeoutMs);
-    child.once('error', reject);
-    child.once('exit', (code) => {
+    const endedEarly = (code: number | null, signal: NodeJS.Signals | null) => {
       clearTimeout(timer);
-      reject(new Error(`${name} ended with ${code} before it was ready; its log says why`));
-    });
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      reject(new Error(`${name} ended with ${howItEnded(code, signal)} before it was ready; its log says why`));
+    };
+    const read = (text: string) => {
       output += text;
       const [line] = readyLine.exec(output) ?? [];
       if (!line) return;
       clearTimeout(timer);
+      child.off('exit', endedEarly).stdout?.off('data', read).resume();
       settle(JSON.parse(line) as Record<string, unknown>);
-    });
+    };
+    child.once('error', reject);
+    child.once('exit', endedEarly);
+    child.stdout?.setEncoding('utf8').on('data', read);
   });
 }
 
@@ -76,4 +89,8 @@ async function stop(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
   await ended;
   clearTimeout(timer);
+}
+
+function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal ?? `exit code ${code}`;
 }

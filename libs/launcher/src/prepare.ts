@@ -5,9 +5,8 @@ const callbook = 'apps/ops/dist/main.js';
 const sampleCatalogue = 'apps/ops/catalogue/salon-lindenhof.yaml';
 
 /** What an operator does once, before the apps are started: all of it safe to do again. */
-export async function prepare({ owner }: Settings): Promise<void> {
-  const database = runOnce(callbook, ['migrate'], owner).then(() =>
-    runOnce(callbook, ['catalogue', 'import', sampleCatalogue], owner),
-  );
-  await Promise.all([database, runOnce(callbook, ['topology', 'declare'], owner)]);
+export async function prepare({ owner }: Pick<Settings, 'owner'>, signal?: AbortSignal): Promise<void> {
+  const run = (...args: string[]) => runOnce(callbook, args, owner, signal);
+  const database = run('migrate').then(() => run('catalogue', 'import', sampleCatalogue));
+  await Promise.all([database, run('topology', 'declare')]);
 }

@@ -1,9 +1,14 @@
+import { join } from 'node:path';
 import type { AppName, LaunchOptions } from './launch';
+import { anyPorts, type Ports } from './ports';
+
+type Environment = Readonly<Record<string, string>>;
 
 /** The environment of every program, each with no more than it needs. */
 export interface Settings {
-  readonly owner: Readonly<Record<string, string>>;
-  readonly env: Readonly<Record<AppName, Readonly<Record<string, string>>>>;
+  readonly owner: Environment;
+  /** Of the replica in this place, counted from 0: ports can be given to the first alone. */
+  envOf(name: AppName, place: number): Environment;
 }
 
 /** The secrets of the sandbox, which are none. */
@@ -13,17 +18,8 @@ const sandboxSecrets = {
   CALCOM_WEBHOOK_SECRET: 'sandbox-webhook-secret',
 };
 
-const documentedPorts: Readonly<Record<AppName, Readonly<Record<string, string>>>> = {
-  'webhook-gateway': { PORT: '3000' },
-  booking: { PORT: '3001' },
-  records: { PORT: '3002' },
-  sandbox: { SANDBOX_CALCOM_PORT: '3010', SANDBOX_RETELL_PORT: '3011' },
-};
-
-const anyPorts: Readonly<Record<string, string>> = { PORT: '0', SANDBOX_CALCOM_PORT: '0', SANDBOX_RETELL_PORT: '0' };
-
-export function settingsFor(options: LaunchOptions): Settings {
-  const { databaseUrl, rabbitmqUrl, prefix = '', ports = 'free', env = {} } = options;
+export function settingsFor(options: LaunchOptions & { readonly spoolFolder: string }): Settings {
+  const { databaseUrl, rabbitmqUrl, prefix = '', ports = anyPorts, env = {}, spoolFolder } = options;
   const databases = {
     GATEWAY_DATABASE_URL: asRole(databaseUrl, 'callbook_gateway'),
     BOOKING_DATABASE_URL: asRole(databaseUrl, 'callbook_booking'),
@@ -31,24 +27,26 @@ export function settingsFor(options: LaunchOptions): Settings {
     OPS_DATABASE_URL: asRole(databaseUrl, 'callbook_ops'),
   };
   const broker = { RABBITMQ_URL: rabbitmqUrl, MESSAGING_PREFIX: prefix };
-  const app = (name: AppName, own: Record<string, string>) => ({
-    ...(ports === 'documented' ? documentedPorts[name] : anyPorts),
-    ...own,
-    ...env,
-  });
+  const own: Record<AppName, (place: number) => Environment> = {
+    'webhook-gateway': (place) => ({
+      ...broker,
+      ...sandboxSecrets,
+      GATEWAY_DATABASE_URL: databases.GATEWAY_DATABASE_URL,
+      SPOOL_PATH: join(spoolFolder, `webhook-gateway-${place}.sqlite`),
+    }),
+    booking: () => ({ ...broker, ...sandboxSecrets, BOOKING_DATABASE_URL: databases.BOOKING_DATABASE_URL }),
+    records: () => ({ ...broker, RECORDS_DATABASE_URL: databases.RECORDS_DATABASE_URL }),
+    sandbox: () => ({}),
+  };
   return {
     owner: { DATABASE_URL: databaseUrl, ...databases, ...broker, ...env },
-    env: {
-      'webhook-gateway': app('webhook-gateway', {
-        ...broker,
-        ...sandboxSecrets,
-        GATEWAY_DATABASE_URL: databases.GATEWAY_DATABASE_URL,
-      }),
-      booking: app('booking', { ...broker, ...sandboxSecrets, BOOKING_DATABASE_URL: databases.BOOKING_DATABASE_URL }),
-      records: app('records', { ...broker, RECORDS_DATABASE_URL: databases.RECORDS_DATABASE_URL }),
-      sandbox: app('sandbox', {}),
-    },
+    envOf: (name, place) => ({ ...portsOf(name, place === 0 ? ports : anyPorts), ...own[name](place), ...env }),
   };
+}
+
+function portsOf(name: AppName, ports: Ports): Environment {
+  if (name !== 'sandbox') return { PORT: String(ports[name]) };
+  return { SANDBOX_CALCOM_PORT: String(ports['sandbox-calcom']), SANDBOX_RETELL_PORT: String(ports['sandbox-retell']) };
 }
 
 /** For development and tests a role's password is its name; `migrate` sets it from these addresses. */

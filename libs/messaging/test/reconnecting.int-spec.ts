@@ -1,4 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
+import { Health } from '@callbook/observability';
 import { eventually } from '@callbook/testing';
 import { EventPublisher } from '../src';
 import { BrokerProxy } from './support/broker-proxy';
@@ -103,5 +104,43 @@ describe('a channel the broker closes alone', () => {
       return true;
     });
     await eventually('the letter to arrive', () => reader.of('found').length > 0);
+  });
+});
+
+describe('an app that can do without the broker for a while', () => {
+  let broker: TestBroker;
+  let proxy: BrokerProxy;
+  let app: INestApplication;
+  const reader = new Reader();
+
+  beforeAll(async () => {
+    broker = await TestBroker.open();
+    proxy = await BrokerProxy.open(broker.url);
+    await proxy.goAway();
+    const options = { url: proxy.url, prefix: broker.prefix, app: 'booking', brokerRequired: false };
+    app = await startApp(options, reader.consumer(queue));
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await proxy.close();
+    await broker.close();
+  });
+
+  const published = (text: string) =>
+    app
+      .get(EventPublisher)
+      .publish(letter(text))
+      .then(() => true);
+
+  it('starts while the broker is away, is ready, and says at once that nothing was sent', async () => {
+    expect((await app.get(Health).readiness()).status).toBe('ok');
+    await expect(published('too early')).rejects.toMatchObject({ code: 'broker_not_connected' });
+  });
+
+  it('publishes and consumes once the broker is there', async () => {
+    await proxy.comeBack();
+    await eventually('a confirm', () => published('in time'), { timeoutMs: 20_000 });
+    await eventually('the letter to arrive', () => reader.of('in time').length > 0, { timeoutMs: 20_000 });
   });
 });

@@ -1,6 +1,10 @@
 export * from './correlation';
+export * from './crash';
 export * from './health';
 export * from './logging';
 export * from './metrics';
 export * from './observability.module';
+export { type SafeError, safeError } from './redaction/safe-error';
+export { scrub } from './redaction/scrub';
+export * from './scraped-gauge';
 export { Logger as JsonLogger } from 'nestjs-pino';

@@ -11,6 +11,7 @@ import {
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { cleanUp } from './clean-up';
 import { Inbox } from './inbox';
+import { measureLag } from './outbox-lag';
 import { Outbox, outboxChannel } from './outbox';
 import { OutboxRelay } from './relay/outbox-relay';
 
@@ -21,11 +22,14 @@ export interface OutboxOptions {
   readonly pollMs?: number;
 }
 
-/** Runs the relay from start to shutdown and cleans up once an hour. */
+const measureEveryMs = 10_000;
+
+/** Runs the relay from start to shutdown, measures its lag and cleans up once an hour. */
 class OutboxLife implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Outbox');
   private readonly wakeUp: WakeUp;
   private cleaning?: NodeJS.Timeout;
+  private measuring?: NodeJS.Timeout;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -43,14 +47,19 @@ class OutboxLife implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   onApplicationBootstrap(): void {
     this.wakeUp.start();
-    this.cleaning = setInterval(() => void this.clean(), 3_600_000);
-    this.cleaning.unref();
+    this.cleaning = setInterval(() => void this.clean(), 3_600_000).unref();
+    this.measuring = setInterval(() => void this.measure(), measureEveryMs).unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.cleaning);
+    clearInterval(this.measuring);
     await this.wakeUp.stop();
     await this.relay.stop();
+  }
+
+  private async measure(): Promise<void> {
+    await measureLag(this.dataSource, this.options.schema).catch(() => undefined); // readiness says that the database is away
   }
 
   private async clean(): Promise<void> {

@@ -2,6 +2,8 @@ import { BookingCreated, createEvent, derivedId, type Event, sampleCompany, samp
 import { createDataSource, inTransaction, migrate } from '@callbook/database';
 import { eventually, testDatabase, type TestDatabase } from '@callbook/testing';
 import type { DataSource } from 'typeorm';
+import { metricsRegistry } from '@callbook/observability';
+import { measureLag } from '../src/outbox-lag';
 import { cleanUp, Inbox, Outbox, OutboxRelay } from '../src';
 
 /** The tables and the relay on a real PostgreSQL. That the relay's publisher reaches the broker is shown in flow-tests. */
@@ -154,6 +156,17 @@ describe('inbox and outbox', () => {
       await drained(async ({ id }) => void sent.push(id));
       expect(sent).toHaveLength(2);
       expect(new Set(sent).size).toBe(1);
+    });
+
+    it('tells how far publishing is behind', async () => {
+      await add(event('old'), event('new'));
+      await database.query(
+        `UPDATE booking.outbox SET created_at = now() - interval '90 seconds' WHERE subject = 'old'`,
+      );
+      await measureLag(dataSource, 'booking');
+      const valueOf = async (name: string) => (await metricsRegistry.getSingleMetric(name)?.get())?.values[0]?.value;
+      expect(await valueOf('callbook_outbox_unsent')).toBe(2);
+      expect(await valueOf('callbook_outbox_oldest_unsent_seconds')).toBeGreaterThanOrEqual(90);
     });
 
     it('is woken by the commit', async () => {

@@ -9,11 +9,27 @@ export { CalcomApi, type CalcomApiOptions } from './calcom/calcom-api';
 export { CalcomWorld } from './calcom/calcom-world';
 export { conduct, type Outcome, type Surroundings } from './calcom/conduct';
 export { type ApiReply, type ApiRequest, type Handling, type Moment, type MomentName } from './calcom/exchange';
-export { type ArmedFault, type Fault, FaultBoard, type FaultEffect, type FaultMatch } from './calcom/faults';
+export { ApiFaults, type ArmedFault, type Fault, type FaultEffect, type FaultMatch } from './calcom/faults/api-faults';
+export {
+  type ArmedWebhookFault,
+  type WebhookEffect,
+  type WebhookFault,
+  WebhookFaults,
+  type WebhookMatch,
+} from './calcom/faults/webhook-faults';
+export { People, type WebBooking } from './calcom/people';
 export { calcomRateLimit, type RateLimitSettings } from './calcom/rate-limit';
 export { type RecordedRequest, RequestLedger } from './calcom/request-ledger';
 export { type OperationName } from './calcom/routes';
-export { signWebhook, type SignedWebhook, type WebhookNotice, type WebhookSubscription } from './calcom/webhooks';
+export { subscriptionsTo } from './calcom/subscriptions';
+export { WebhookDispatch, type WebhookRoute } from './calcom/webhook-dispatch';
+export {
+  signWebhook,
+  type SignedWebhook,
+  type WebhookNotice,
+  type WebhookSubscription,
+  type WebhookTrigger,
+} from './calcom/webhooks';
 export { type CalcomSandbox, type CalcomSandboxOptions, startCalcomSandbox } from './calcom/http/calcom-server';
 
 export * from './retell/call-script';

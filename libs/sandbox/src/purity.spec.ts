@@ -10,6 +10,7 @@ const simulated = readdirSync(join(__dirname, 'calcom'), { recursive: true, enco
   .map((file) => join('calcom', file))
   .concat([
     'sandbox-ids.ts',
+    'sandbox-random.ts',
     ...['retell-call', 'retell-world', 'transcript', 'list-calls'].map((name) => `retell/${name}.ts`),
   ]);
 

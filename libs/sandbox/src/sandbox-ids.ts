@@ -1,10 +1,13 @@
+import { SandboxRandom } from './sandbox-random';
+
 /** Ids that look like the providers' and repeat exactly for the same random seed. */
 export class SandboxIds {
-  private state: number;
+  private readonly random: SandboxRandom;
   private lastNumber = 500_000;
+  private lastPhone: number | undefined;
 
   constructor(randomSeed = 1) {
-    this.state = randomSeed >>> 0;
+    this.random = new SandboxRandom(randomSeed);
   }
 
   /** Rising integers, as a database sequence gives them. */
@@ -12,19 +15,18 @@ export class SandboxIds {
     return ++this.lastNumber;
   }
 
-  text(length: number, alphabet: string): string {
-    return Array.from({ length }, () => alphabet[Math.floor(this.random() * alphabet.length)]).join('');
+  /** A German mobile number no earlier one is equal to; where they begin depends on the seed. */
+  phoneNumber(): string {
+    this.lastPhone = ((this.lastPhone ?? Math.floor(this.random.next() * PHONES)) + 1) % PHONES;
+    return `+49151${String(this.lastPhone).padStart(8, '0')}`;
   }
 
-  /** Mulberry32: small, fast and the same on every machine. */
-  private random(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let t = this.state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  text(length: number, alphabet: string): string {
+    return Array.from({ length }, () => alphabet[Math.floor(this.random.next() * alphabet.length)]).join('');
   }
 }
+
+const PHONES = 100_000_000;
 
 export const HEX = '0123456789abcdef';
 /** Base 58, the alphabet of Cal.com's shortened uids. */

@@ -1,4 +1,4 @@
-import { CalcomFixture, rule } from './calcom-fixture';
+import { CalcomFixture, rule, TUESDAY_TEN } from './calcom-fixture';
 
 const calcom = new CalcomFixture();
 beforeEach(() => calcom.start());
@@ -54,6 +54,46 @@ describe('faults', () => {
     expect(data).not.toHaveProperty('hosts');
     expect((await calcom.call('GET', `/v2/bookings/${data.uid}`)).body.data.hosts).toHaveLength(1);
     expect((await calcom.book({ eventTypeId: 2011 })).body.data.hosts).toHaveLength(1);
+  });
+
+  it.each([
+    ['absent', undefined],
+    ['empty', []],
+    ['unknown', [expect.objectContaining({ id: 'unknown', username: 'unknown' })]],
+  ] as const)('can leave the host %s', async (as, hosts) => {
+    await calcom.arm({ on: {}, effect: { kind: 'hosts', as } });
+    expect((await calcom.book()).body.data.hosts).toEqual(hosts);
+  });
+
+  it.each(['arrived', 'before-write'] as const)('can break the connection at %s, before the insert', async (at) => {
+    await calcom.arm({ on: {}, effect: { kind: 'disconnect', at } });
+    await expect(calcom.book()).rejects.toThrow('fetch failed');
+    expect((await control('GET', '/bookings')).bookings).toEqual([]);
+    expect((await calcom.book()).status).toBe(201);
+  });
+
+  it.each(['arrived', 'before-write'] as const)('can say nothing at %s, before the insert', async (at) => {
+    await calcom.arm({ on: {}, effect: { kind: 'silence', at } });
+    await expect(calcom.book({}, { signal: AbortSignal.timeout(200) })).rejects.toThrow('timeout');
+    expect((await control('GET', '/bookings')).bookings).toEqual([]);
+    expect((await calcom.book()).status).toBe(201);
+  });
+
+  it('can hit a part of all requests by chance, the same part for the same random seed', async () => {
+    const starts = Array.from({ length: 14 }, (_, index) => new Date(Date.parse(TUESDAY_TEN) + index * 1_800_000));
+    const statuses = async () => {
+      await calcom.sandbox.close();
+      await calcom.start({ randomSeed: 7 });
+      const on = { operation: 'create-booking', eventTypeId: 2101 } as const;
+      await calcom.arm({ on, effect: { kind: 'answer', at: 'written', status: 500 }, times: null, chance: 0.2 });
+      const answers: number[] = [];
+      for (const start of starts) answers.push((await calcom.book({ start, eventTypeId: 2101 })).status);
+      return answers;
+    };
+    const first = await statuses();
+    expect(new Set(first)).toEqual(new Set([201, 500]));
+    expect(calcom.sandbox.world.bookings).toHaveLength(14);
+    expect(await statuses()).toEqual(first);
   });
 
   it('before the write leave no booking behind', async () => {
@@ -113,7 +153,9 @@ describe('faults', () => {
     [{ effect: { kind: 'answer', at: 'arrived' } }, 'effect.status'],
     [{ effect: { kind: 'hosts', as: 'none' } }, 'as must be'],
     [{ on: { operation: 'POST' }, effect: { kind: 'hosts', as: 'empty' } }, 'on.operation'],
+    [{ on: { trigger: 'BOOKING_CREATED' }, effect: { kind: 'hosts', as: 'empty' } }, 'on.trigger'],
     [{ effect: { kind: 'hosts', as: 'empty' }, times: 0 }, 'times'],
+    [{ effect: { kind: 'hosts', as: 'empty' }, chance: 0 }, 'chance'],
   ])('that are mistyped are refused: %j', async (fault, problem) => {
     const { status, body } = await calcom.call('POST', '/sandbox/faults', { body: fault });
     expect(status).toBe(400);

@@ -5,12 +5,15 @@ import {
   ManualClock,
   sandboxSeed,
   startCalcomSandbox,
+  type WebhookFault,
 } from '../src';
 
 /** Monday morning in Berlin; the salon opens on Tuesday. */
 export const MONDAY = '2026-11-23T08:00:00.000Z';
 /** Tuesday 10:00 in Berlin. */
 export const TUESDAY_TEN = '2026-11-24T09:00:00.000Z';
+/** An hour later. */
+export const TUESDAY_ELEVEN = '2026-11-24T10:00:00.000Z';
 export const KEY = 'cal_sandbox_key';
 
 export interface CallOptions {
@@ -65,9 +68,29 @@ export class CalcomFixture {
     return this.call('POST', `/v2/bookings/${uid}/cancel`, { body, ...options });
   }
 
+  reschedule(uid: string, body: unknown, options: CallOptions = {}) {
+    return this.call('POST', `/v2/bookings/${uid}/reschedule`, { body, ...options });
+  }
+
+  change(uid: string, verb: 'confirm' | 'decline', body?: unknown, options: CallOptions = {}) {
+    return this.call('POST', `/v2/bookings/${uid}/${verb}`, { body, ...options });
+  }
+
+  get(uid: string) {
+    return this.call('GET', `/v2/bookings/${uid}`);
+  }
+
   /** Over the control API, as another process would. */
-  async arm(fault: Fault): Promise<void> {
-    const { status, body } = await this.call('POST', '/sandbox/faults', { body: fault });
+  arm(fault: Fault): Promise<void> {
+    return this.armAt('/sandbox/faults', fault);
+  }
+
+  armWebhook(fault: WebhookFault): Promise<void> {
+    return this.armAt('/sandbox/webhook-faults', fault);
+  }
+
+  private async armAt(path: string, fault: Fault | WebhookFault): Promise<void> {
+    const { status, body } = await this.call('POST', path, { body: fault });
     if (status !== 201) throw new Error(JSON.stringify(body));
   }
 }

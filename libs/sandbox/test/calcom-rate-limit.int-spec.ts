@@ -45,3 +45,29 @@ rule('7.3 credentials are counted apart, and all versions together', async () =>
   expect((await calcom.call('GET', '/v2/me')).status).toBe(429);
   expect((await calcom.book({}, { key: null })).status).toBe(201);
 });
+
+describe('the control API', () => {
+  const put = (body: unknown) => calcom.call('PUT', '/sandbox/rate-limit', { body });
+
+  it('sets the limit of the running sandbox, and so lifts a block', async () => {
+    await calcom.start({ rateLimit: { ...limited, limit: 1 } });
+    await calcom.call('GET', '/v2/me');
+    expect((await calcom.call('GET', '/v2/me')).status).toBe(429);
+
+    expect((await put({ limit: 2, blockMs: 5_000 })).body).toMatchObject({
+      limit: 2,
+      windowMs: 60_000,
+      blockMs: 5_000,
+    });
+    for (const status of [200, 200, 429]) expect((await calcom.call('GET', '/v2/me')).status).toBe(status);
+    calcom.clock.advance(5_000);
+    expect((await calcom.call('GET', '/v2/me')).status).toBe(200);
+    expect((await calcom.call('GET', '/sandbox/rate-limit')).body).toMatchObject({ limit: 2, blockMs: 5_000 });
+  });
+
+  it.each([[{ limit: 0 }], [{ limit: '5' }], [{ perMinute: 5 }], [[]]])('refuses %j', async (body) => {
+    await calcom.start();
+    expect((await put(body)).status).toBe(400);
+    expect((await calcom.call('GET', '/v2/me')).status).toBe(200);
+  });
+});

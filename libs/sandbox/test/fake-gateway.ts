@@ -17,7 +17,8 @@ export class FakeGateway {
   url: string;
   private server: Server;
 
-  async start(): Promise<this> {
+  /** 0 picks a port. */
+  async start(port = 0): Promise<this> {
     this.server = createServer((incoming, response) => {
       let raw = '';
       incoming.on('data', (chunk) => (raw += chunk));
@@ -28,7 +29,7 @@ export class FakeGateway {
         response.writeHead(status).end(body === undefined ? undefined : JSON.stringify(body));
       });
     });
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     return this;
   }

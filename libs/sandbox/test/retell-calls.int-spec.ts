@@ -23,6 +23,12 @@ afterEach(async () => {
   await gateway.stop();
 });
 
+/** Puts a setting over the control API, as another process would; gives the HTTP status. */
+async function control(path: string, body: unknown): Promise<number> {
+  const headers = { 'content-type': 'application/json' };
+  return (await fetch(retell.url + path, { method: 'PUT', headers, body: JSON.stringify(body) })).status;
+}
+
 const paths = () => gateway.received.map(({ path }) => path);
 const events = () => gateway.received.map(({ body }) => body.event ?? body.name);
 const example = (name: string) => JSON.parse(readFileSync(join(__dirname, 'retell-payloads', `${name}.json`), 'utf8'));
@@ -198,6 +204,29 @@ describe('unusual calls', () => {
   });
 });
 
+describe('many calls', () => {
+  it('are played at the same time, each by another customer', async () => {
+    gateway.reply = ({ body }) => (body.name ? { status: 200, body: { ok: true } } : { status: 204 });
+    const script = { ownNumber: true, functions: [book] };
+    const played = await Promise.all(Array.from({ length: 100 }, () => retell.playCall(script)));
+
+    expect(gateway.received).toHaveLength(400);
+    expect(new Set(played.map(({ callId }) => callId)).size).toBe(100);
+    const numbers = new Set(gateway.received.map(({ body }) => body.call.from_number as string));
+    expect(numbers.size).toBe(100);
+    for (const number of numbers) expect(number).toMatch(/^\+49151\d{8}$/);
+    for (const { callId } of played) expect(retell.world.find(callId, KEY)).toMatchObject({ call_status: 'ended' });
+  });
+
+  it('go out to another number each', async () => {
+    for (let call = 0; call < 2; call++)
+      await retell.playCall({ ownNumber: true, direction: 'outbound', events: ['call_started'] });
+    const [first, second] = gateway.received.map(({ body }) => body.call);
+    expect([first.from_number, second.from_number]).toEqual(['+493012345670', '+493012345670']);
+    expect(first.to_number).not.toBe(second.to_number);
+  });
+});
+
 describe('the inbound webhook', () => {
   it('comes first, and its metadata and variables are echoed on everything that follows', async () => {
     const call_inbound = { metadata: { tenant: 'salon' }, dynamic_variables: { caller_name: 'Erika' } };
@@ -239,6 +268,37 @@ describe('webhooks', () => {
     gateway.reply = () => ({ status: 500 });
     const { webhooks } = await retell.playCall();
     expect(webhooks.map(({ answers }) => answers.length)).toEqual([4, 4, 4]);
+  });
+
+  it('are tried again after the pause that was set, so that a gateway may be away for a while', async () => {
+    await control('/sandbox/webhook-retries', { times: 50, pauseMs: 20 });
+    const { url } = gateway;
+    await gateway.stop();
+    const call = retell.openCall({ functions: [book] });
+    const playing = call.play();
+    while (call.played.functions.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await gateway.start(Number(new URL(url).port));
+    const { webhooks, functions } = await playing;
+
+    expect(functions[0].answers[0].status).toBeNull();
+    expect(webhooks.map(({ answers }) => answers.at(-1)?.status)).toEqual([204, 204, 204]);
+    expect(events().sort()).toEqual(['call_analyzed', 'call_ended', 'call_started']);
+  });
+
+  it('that fail hold back neither the functions nor the next ones', async () => {
+    retell.retryWebhooks({ times: 1, pauseMs: 50 });
+    let failed = false;
+    gateway.reply = ({ body }) => {
+      if (failed || body.event !== 'call_started') return { status: 204 };
+      failed = true;
+      return { status: 500 };
+    };
+    await retell.playCall({ functions: [book] });
+    expect(events()).toEqual(['call_started', 'book_appointment', 'call_ended', 'call_analyzed', 'call_started']);
+  });
+
+  it.each([[{}], [{ times: 3 }], [{ times: -1, pauseMs: 0 }], [undefined]])('know no retries like %j', async (body) => {
+    expect(await control('/sandbox/webhook-retries', body)).toBe(400);
   });
 
   it('and functions report an unreachable gateway instead of failing', async () => {

@@ -5,3 +5,7 @@ export { sharedStack, type SharedStack } from './shared-stack';
 export { type Ending, type ProcessToStart, startProcess, type StartedProcess } from './start-process';
 export { testPrefix, type TestPrefix, testVhost, type TestVhost } from './test-broker';
 export { testDatabase, type TestDatabase } from './test-database';
+export { type Direction } from './faults/network-weather';
+export { FrontDoor } from './faults/front-door';
+export { killHard } from './faults/kill-hard';
+export { TcpProxy } from './faults/tcp-proxy';

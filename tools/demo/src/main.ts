@@ -1,8 +1,15 @@
-import { type Callbook, launch, startAppsHere } from '@callbook/launcher';
+import {
+  type Callbook,
+  describeRows,
+  launch,
+  type LinkedRows,
+  linkedRows,
+  nextOpening,
+  placeCall,
+  publishedEvents,
+  startAppsHere,
+} from '@callbook/launcher';
 import { provideStack, type Stack } from '@callbook/stack';
-import { linkedRows, type LinkedRows, publishedEvents } from './linked-rows';
-import { nextOpening } from './next-opening';
-import { placeCall } from './place-call';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -24,14 +31,15 @@ async function main(args: readonly string[]): Promise<number> {
     say('demo: starting PostgreSQL and RabbitMQ');
     stack = await provideStack({ log: say });
     const { databaseUrl, rabbitmqUrl } = stack;
-    const start = startAppsHere((name, text) =>
-      errors.push(
-        ...text
-          .split('\n')
-          .filter((line) => /"level":"(error|fatal)"/.test(line))
-          .map((line) => `${name}: ${line}`),
-      ),
-    );
+    const start = startAppsHere({
+      log: (name, text) =>
+        errors.push(
+          ...text
+            .split('\n')
+            .filter((line) => /"level":"(error|fatal)"/.test(line))
+            .map((line) => `${name}: ${line}`),
+        ),
+    });
     callbook = await launch({ databaseUrl, rabbitmqUrl, start, progress: (line) => say(`demo: ${line}`) });
     say('demo: a caller rings the sandbox and books a haircut');
     const demo = await demonstrate(databaseUrl, callbook);
@@ -52,7 +60,6 @@ async function demonstrate(databaseUrl: string, { sandbox }: Callbook): Promise<
   const began = performance.now();
   const start = nextOpening(new Date());
   const { callId, answer } = await placeCall(sandbox.retell, {
-    company: 'salon-lindenhof',
     service: 'Herrenhaarschnitt',
     start,
     attendeeName: 'Jonas Weber',
@@ -63,27 +70,19 @@ async function demonstrate(databaseUrl: string, { sandbox }: Callbook): Promise<
     publishedEvents(databaseUrl, callId),
     fetch(`${sandbox.calcom}/sandbox/bookings`).then((response) => response.json() as Promise<{ bookings: unknown[] }>),
   ]);
+  if (!rows) throw new Error(`Call ${callId} has no appointment; the answer was ${JSON.stringify(answer)}`);
   return { answer, ...rows, bookings: ledger.bookings.length, events, millis };
 }
 
-function forPeople({ answer, call, appointment, links, bookings, events, millis }: Demo): string {
-  const price =
-    appointment.priceMinor === null
-      ? 'no price'
-      : `${(appointment.priceMinor / 100).toFixed(2)} ${appointment.currency}`;
-  return [
-    '',
-    `  The agent said    ${String(answer.say)}`,
-    `  Call              ${call.retellCallId}  (confirmed: ${call.bookingConfirmed})`,
-    `  Appointment       ${appointment.id}  (${appointment.status})`,
-    `                    ${appointment.service}, ${price}, with ${appointment.staff}, ${appointment.startsAt}`,
-    `  Cal.com sandbox   uid ${appointment.calcomUid}, host ${appointment.calcomHostId}, ${bookings} booking(s) in all`,
-    `  Links             call -> appointment: ${links.forward}, appointment -> call: ${links.backward}`,
-    `  Events            ${events.join(', ')}`,
-    `  Call took         ${millis} ms`,
-    '',
-    '',
-  ].join('\n');
+function forPeople({ answer, bookings, events, millis, ...rows }: Demo): string {
+  const lines = [
+    `The agent said    ${String(answer.say)}`,
+    ...describeRows(rows),
+    `Bookings in all   ${bookings}`,
+    `Events            ${events.join(', ')}`,
+    `Call took         ${millis} ms`,
+  ];
+  return ['', ...lines.map((line) => `  ${line}`), '', ''].join('\n');
 }
 
 void main(process.argv.slice(2)).then((code) => process.exit(code));

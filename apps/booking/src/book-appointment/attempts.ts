@@ -20,6 +20,9 @@ export abstract class Attempts {
    */
   abstract openRound(event: Event<BookingRequested>): Promise<BookingAttempt>;
 
+  /** The round with this request id, which anybody may have written into a booking. */
+  abstract byId(company: string, attemptId: string): Promise<BookingAttempt | undefined>;
+
   /**
    * Announces a POST, durably, before it is sent. Until `leaseUntil` nobody else works on the attempt.
    * @throws AttemptMoved
@@ -42,7 +45,8 @@ export abstract class Attempts {
   ): Promise<BookingAttempt>;
 
   /**
-   * Ends the round and publishes its outcome to every function call that joined it: one transaction.
+   * Ends the round and publishes its outcome to every function call that joined it: one transaction. A round that nobody
+   * could resolve may still be settled by a booking that shows later.
    * @throws AttemptMoved
    */
   abstract settle(attempt: BookingAttempt, settlement: Settlement): Promise<void>;

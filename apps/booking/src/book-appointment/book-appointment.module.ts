@@ -3,10 +3,12 @@ import { Outbox } from '@callbook/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Calendar } from '../calendar/calendar';
+import { Chains } from '../chains/chains';
 import { Clock } from '../clock/clock';
 import { Attempts } from './attempts';
 import { BookAppointment, type BookAppointmentSettings } from './book-appointment';
 import { BookingRequestedConsumer } from './booking-requested.consumer';
+import { ConfirmAttempt } from './confirm-attempt';
 import { PostgresAttempts } from './postgres-attempts.repository';
 
 @Module({})
@@ -23,12 +25,25 @@ export class BookAppointmentModule {
             new PostgresAttempts(dataSource, outbox, clock),
         },
         {
+          provide: ConfirmAttempt,
+          inject: [Attempts, Calendar, CatalogueSource],
+          useFactory: (attempts: Attempts, calendar: Calendar, catalogue: CatalogueSource) =>
+            new ConfirmAttempt(attempts, calendar, catalogue),
+        },
+        {
           provide: BookAppointment,
-          inject: [Attempts, Calendar, CatalogueSource, Clock],
-          useFactory: (attempts: Attempts, calendar: Calendar, catalogue: CatalogueSource, clock: Clock) =>
-            new BookAppointment(attempts, calendar, catalogue, clock, settings),
+          inject: [Attempts, ConfirmAttempt, Chains, Calendar, CatalogueSource, Clock],
+          useFactory: (
+            attempts: Attempts,
+            confirmAttempt: ConfirmAttempt,
+            chains: Chains,
+            calendar: Calendar,
+            catalogue: CatalogueSource,
+            clock: Clock,
+          ) => new BookAppointment(attempts, confirmAttempt, chains, calendar, catalogue, clock, settings),
         },
       ],
+      exports: [Attempts, ConfirmAttempt],
     };
   }
 }

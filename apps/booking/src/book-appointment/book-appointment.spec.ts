@@ -1,7 +1,9 @@
 import type { Catalogue, CatalogueSource, Company, Service } from '@callbook/catalogue';
 import { BookingRequested, derivedId, type Event, sampleOf } from '@callbook/contracts';
 import { Calendar, type CalendarBooking, type OrderAnswer } from '../calendar/calendar';
+import type { Chains } from '../chains/chains';
 import { BookAppointment } from './book-appointment';
+import { ConfirmAttempt } from './confirm-attempt';
 import { InMemoryAttempts } from './in-memory-attempts';
 import { functionCall } from '../../test/attempts.conformance';
 
@@ -175,6 +177,31 @@ describe('booking an appointment', () => {
     expect(published()).toMatchObject([{ type: 'booking.awaiting-confirmation.v1', data: { status: 'pending' } }]);
   });
 
+  it('finds the booking where it was moved to meanwhile', async () => {
+    const { book, calendar, published } = setUp();
+    calendar.answer = (order) => {
+      const first = { ...calendar.bookingOf(order.requestId), uid: 'uid-first' };
+      const moved = {
+        ...first,
+        uid: 'uid-moved',
+        start: new Date('2026-11-27T09:00:00Z'),
+        end: new Date('2026-11-27T09:30:00Z'),
+      };
+      calendar.existing.push(
+        { ...first, status: 'cancelled', rescheduledToUid: moved.uid },
+        { ...moved, rescheduledFromUid: first.uid },
+      );
+      return { kind: 'unclear', providerText: 'timeout' };
+    };
+    await book();
+    expect(published()).toMatchObject([
+      {
+        type: 'booking.created.v1',
+        data: { rootUid: 'uid-first', calcomUid: 'uid-moved', start: '2026-11-27T09:00:00.000Z' },
+      },
+    ]);
+  });
+
   it('hands a booking that was found cancelled to a person', async () => {
     const { book, calendar, published } = setUp();
     calendar.answer = (order) => {
@@ -201,7 +228,10 @@ describe('booking an appointment', () => {
       postWindowMs: 600_000,
       placeholderDomain: 'no-contact.invalid',
     };
-    const useCase = new BookAppointment(attempts, calendar, catalogueWith(company), clock, settings);
+    const catalogue = catalogueWith(company);
+    const confirmAttempt = new ConfirmAttempt(attempts, calendar, catalogue);
+    const unknown = { of: () => Promise.resolve(undefined) } as Partial<Chains> as Chains;
+    const useCase = new BookAppointment(attempts, confirmAttempt, unknown, calendar, catalogue, clock, settings);
     return {
       attempts,
       calendar,
@@ -244,8 +274,11 @@ class ScriptedCalendar extends Calendar {
       attendee: { name: 'Jonas Weber', email: 'jonas.weber@kunde.example', phone: null, timeZone: 'Europe/Berlin' },
       location: null,
       metadata: { callbook_request_id: requestId },
+      rescheduledFromUid: null,
+      rescheduledToUid: null,
       createdAt: new Date('2026-11-21T10:00:00Z'),
       updatedAt: new Date('2026-11-21T10:00:00Z'),
+      askedAt: new Date('2026-11-21T10:00:00Z'),
       answeredAt: new Date('2026-11-21T10:00:01Z'),
     };
   }

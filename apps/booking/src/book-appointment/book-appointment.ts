@@ -2,10 +2,12 @@ import type { CatalogueSource } from '@callbook/catalogue';
 import type { BookingRequested, Event } from '@callbook/contracts';
 import { RetryableError } from '@callbook/messaging/failure';
 import type { Calendar, CalendarBooking, OrderAnswer } from '../calendar/calendar';
+import type { Chains } from '../chains/chains';
+import { readChain } from '../chains/read-chain';
 import type { Clock } from '../clock/clock';
 import type { Attempts } from './attempts';
 import { type BookingAttempt, isConclusive, nextStep } from './booking-attempt';
-import { bookingFact, type HostReading } from './booking-fact';
+import { type BookedChain, type ConfirmAttempt } from './confirm-attempt';
 import { planBooking, type PlanSettings } from './plan-booking';
 
 export interface BookAppointmentSettings extends PlanSettings {
@@ -24,6 +26,8 @@ export interface BookAppointmentSettings extends PlanSettings {
 export class BookAppointment {
   constructor(
     private readonly attempts: Attempts,
+    private readonly confirmAttempt: ConfirmAttempt,
+    private readonly chains: Chains,
     private readonly calendar: Calendar,
     private readonly catalogue: CatalogueSource,
     private readonly clock: Clock,
@@ -43,16 +47,18 @@ export class BookAppointment {
         throw new RetryableError(
           'post_under_way',
           'another delivery has announced the POST and may still be waiting for its answer',
+          { retryAfterMs: (attempt.leaseUntil?.getTime() ?? 0) - this.clock.now().getTime() },
         );
       case 'post':
-        return this.post(attempt);
+        return this.post(attempt, latest(attempt.request.answerBy, event.data.answerBy));
       case 'look_up':
         return this.lookUp(attempt);
     }
   }
 
-  private async post(attempt: BookingAttempt): Promise<void> {
-    const plan = planBooking(attempt, this.catalogue.current(), this.settings, this.clock.now());
+  /** @param answerBy when the last of those who ask stops waiting */
+  private async post(attempt: BookingAttempt, answerBy: Date): Promise<void> {
+    const plan = planBooking(attempt, answerBy, this.catalogue.current(), this.settings, this.clock.now());
     if (plan.kind === 'refused') {
       return this.attempts.settle(attempt, { kind: 'refused', reason: plan.reason, providerText: null });
     }
@@ -71,7 +77,7 @@ export class BookAppointment {
     switch (answer.kind) {
       case 'booked':
         if (answer.booking.metadata.callbook_request_id === posting.id)
-          return this.confirm(posting, answer.booking, 'post');
+          return this.confirmAttempt.execute(posting, chainOfOne(answer.booking), 'post');
         // Success with somebody else's booking: ours may or may not be there as well.
         return this.lookUp(
           await this.attempts.unclear(posting, { providerText: 'the answer was a booking without our request id' }),
@@ -97,7 +103,7 @@ export class BookAppointment {
     if (eventTypeId === null) throw new Error(`attempt ${id} was posted without an event type`);
     const askedAt = this.clock.now();
     const found = await this.calendar.find({ company, requestId: id, eventTypeId, start: new Date(request.start) });
-    if (found) return this.confirm(attempt, found, 'get');
+    if (found) return this.confirmMoved(attempt, found);
     if (isConclusive(attempt, askedAt, this.settings.conclusiveAfterMs)) {
       return this.attempts.settle(attempt, {
         kind: 'unresolved',
@@ -108,36 +114,27 @@ export class BookAppointment {
     throw new RetryableError('booking_unclear', 'the POST may have booked and no booking shows yet');
   }
 
-  private async confirm(attempt: BookingAttempt, booking: CalendarBooking, readFrom: 'post' | 'get'): Promise<void> {
-    if (booking.status !== 'accepted' && booking.status !== 'pending') {
-      return this.attempts.settle(attempt, {
-        kind: 'unresolved',
-        reason: 'booking_ended_meanwhile',
-        providerText: booking.status,
-      });
-    }
-    const host = await this.hostOf(attempt, booking, readFrom);
-    const fact = bookingFact(attempt, booking, host, this.catalogue.current());
-    await this.attempts.settle(attempt, { kind: 'booked', fact, answeredAt: booking.answeredAt });
-  }
-
-  /** The host from whichever answer has it. A booking is never failed for a missing host. */
-  private async hostOf(
-    attempt: BookingAttempt,
-    booking: CalendarBooking,
-    readFrom: 'post' | 'get',
-  ): Promise<HostReading> {
-    if (booking.host) return { host: booking.host, hostReadFrom: readFrom, hostMissingReason: null };
-    const again = await this.calendar.get(attempt.company, booking.uid).catch(() => undefined);
-    if (again?.host) return { host: again.host, hostReadFrom: 'get', hostMissingReason: null };
-    return {
-      host: null,
-      hostReadFrom: null,
-      hostMissingReason: again?.hostMissingReason ?? booking.hostMissingReason ?? 'no_host',
-    };
+  /** The booking may have been moved since: what counts is where it is now. */
+  private async confirmMoved(attempt: BookingAttempt, found: CalendarBooking): Promise<void> {
+    const sight = { calendar: this.calendar, chains: this.chains };
+    const chain = await readChain(sight, attempt.company, found);
+    if (!chain.isComplete)
+      throw new RetryableError('booking_moving', 'the booking was moved and the new one does not show yet');
+    return this.confirmAttempt.execute(attempt, chain, 'get');
   }
 
   private coversOnePost(leaseUntil: Date): boolean {
     return this.clock.now().getTime() + this.settings.httpTimeoutMs < leaseUntil.getTime();
   }
+}
+
+const chainOfOne = (booking: CalendarBooking): BookedChain => ({
+  rootUid: booking.uid,
+  uids: [booking.uid],
+  newest: booking,
+  bookedAt: booking.createdAt,
+});
+
+function latest(...times: readonly string[]): Date {
+  return new Date(Math.max(...times.map((time) => Date.parse(time))));
 }

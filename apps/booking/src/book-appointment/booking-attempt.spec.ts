@@ -14,6 +14,7 @@ const attempt = (difference: Partial<BookingAttempt>): BookingAttempt => ({
   lastPostAt: null,
   leaseUntil: null,
   providerText: null,
+  bookedUid: null,
   request: sampleOf(BookingRequested),
   ...difference,
 });

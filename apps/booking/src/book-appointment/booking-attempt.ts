@@ -1,4 +1,5 @@
-import type { BookingFact, BookingRequested, RefusalReason, UnresolvedReason } from '@callbook/contracts';
+import type { BookingRequested, RefusalReason, UnresolvedReason } from '@callbook/contracts';
+import type { ChainReading } from '../chains/chains';
 
 export type AttemptState =
   | 'requested'
@@ -35,16 +36,14 @@ export interface BookingAttempt {
   readonly leaseUntil: Date | null;
   /** Cal.com's last words about it, whole. */
   readonly providerText: string | null;
+  /** Of the booking it was settled with. */
+  readonly bookedUid: string | null;
   readonly request: BookingRequested;
 }
 
 /** How a round ends. A fact's revision is given where it is stored, under the chain's lock. */
 export type Settlement =
-  | {
-      readonly kind: 'booked';
-      readonly fact: Omit<BookingFact, 'revision' | 'functionCallIds'>;
-      readonly answeredAt: Date;
-    }
+  | { readonly kind: 'booked'; readonly reading: ChainReading }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly providerText: string | null }
   | { readonly kind: 'unresolved'; readonly reason: UnresolvedReason; readonly providerText: string | null };
 
@@ -69,7 +68,7 @@ export function isSettled(attempt: Pick<BookingAttempt, 'state'>): boolean {
 /** The state a settlement leads to. */
 export function settledState(settlement: Settlement): AttemptState {
   if (settlement.kind !== 'booked') return settlement.kind;
-  return settlement.fact.status === 'pending' ? 'awaiting_confirmation' : 'booked';
+  return settlement.reading.fact.status === 'pending' ? 'awaiting_confirmation' : 'booked';
 }
 
 /** Whether later requests with this key open a new round: after a refusal, or when what was booked has ended since. */

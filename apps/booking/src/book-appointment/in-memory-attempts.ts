@@ -43,10 +43,15 @@ export class InMemoryAttempts extends Attempts {
       lastPostAt: null,
       leaseUntil: null,
       providerText: null,
+      bookedUid: null,
       request: data,
     };
     this.rounds.push({ attempt, endedAt: null, functionCallIds: [functionCallId] });
     return attempt;
+  }
+
+  async byId(company: string, attemptId: string): Promise<BookingAttempt | undefined> {
+    return this.rounds.find(({ attempt }) => attempt.id === attemptId && attempt.company === company)?.attempt;
   }
 
   async posting(attempt: BookingAttempt, post: { eventTypeId: number; leaseUntil: Date }): Promise<BookingAttempt> {
@@ -65,12 +70,15 @@ export class InMemoryAttempts extends Attempts {
   }
 
   async settle(attempt: BookingAttempt, settlement: Settlement): Promise<void> {
-    const settled = this.move(attempt, { state: settledState(settlement), leaseUntil: null });
-    const { functionCallIds } = this.roundOf(settled);
-    const revision = settlement.kind === 'booked' ? this.takeRevision(settled.company, settlement.fact.rootUid) : 0;
-    this.published.push(
-      outcomeEvent(settled, settlement, { functionCallIds: [...functionCallIds], revision, now: this.clock.now() }),
-    );
+    const fact = settlement.kind === 'booked' ? settlement.reading.fact : undefined;
+    const bookedUid = fact?.calcomUid ?? attempt.bookedUid;
+    const { functionCallIds } = this.roundOf(attempt);
+    const revision = fact ? this.takeRevision(attempt.company, fact.rootUid) : 0;
+    // Made before the move: an outcome that cannot be told leaves the round as it was.
+    const context = { functionCallIds: [...functionCallIds], revision, now: this.clock.now() };
+    const outcome = outcomeEvent(attempt, settlement, context);
+    this.move(attempt, { state: settledState(settlement), leaseUntil: null, bookedUid });
+    this.published.push(outcome);
   }
 
   /** What was booked has ended (cancelled, rejected): the round is closed. */
@@ -93,7 +101,8 @@ export class InMemoryAttempts extends Attempts {
 
   private takeRevision(company: string, rootUid: string): number {
     const chain = `${company}/${rootUid}`;
-    const revision = nextRevision(this.revisions.get(chain), this.clock.now());
+    const last = this.revisions.get(chain);
+    const revision = nextRevision(last === undefined ? undefined : { revision: last }, this.clock.now());
     this.revisions.set(chain, revision);
     return revision;
   }

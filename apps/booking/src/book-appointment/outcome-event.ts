@@ -29,7 +29,7 @@ export function outcomeEvent(attempt: BookingAttempt, settlement: Settlement, co
   const idOf = (type: string) => derivedId('event', type, attempt.id);
 
   if (settlement.kind === 'booked') {
-    const fact: BookingFact = { ...settlement.fact, functionCallIds, revision };
+    const fact: BookingFact = { ...settlement.reading.fact, functionCallIds, revision };
     const type = fact.status === 'pending' ? BookingAwaitingConfirmation : BookingCreated;
     return createEvent<BookingFact>(type, fact, { ...common, id: idOf(type.type) });
   }

@@ -4,7 +4,7 @@ import type { BookingOrder } from '../calendar/calendar';
 import type { BookingAttempt } from './booking-attempt';
 
 export interface PlanSettings {
-  /** No POST later than this after the agent stopped waiting: the caller has long gone. Milliseconds. */
+  /** No POST later than this after the agent last stopped waiting: the caller has long gone. Milliseconds. */
   readonly postWindowMs: number;
   /** Reserved domain for attendees without contact, of companies that allow it. */
   readonly placeholderDomain: string;
@@ -19,6 +19,7 @@ const refused = (reason: RefusalReason): BookingPlan => ({ kind: 'refused', reas
 /** Decides, before the calendar is asked, what to order, or why nothing can be ordered. */
 export function planBooking(
   attempt: BookingAttempt,
+  answerBy: Date,
   catalogue: Catalogue,
   settings: PlanSettings,
   now: Date,
@@ -30,7 +31,7 @@ export function planBooking(
 
   const start = new Date(request.start);
   if (start <= now) return refused('in_past');
-  if (now.getTime() > new Date(request.answerBy).getTime() + settings.postWindowMs) return refused('too_late');
+  if (now.getTime() > answerBy.getTime() + settings.postWindowMs) return refused('too_late');
 
   const preferredStaff = preference(request.preferredStaff, slug, catalogue);
   const eventTypeId = catalogue.eventTypeFor(service, preferredStaff?.staffId ?? null);

@@ -1,10 +1,12 @@
-import { type BookingRequested, digestOf, type Event, requestId } from '@callbook/contracts';
+import { type BookingRequested, type Event, requestId } from '@callbook/contracts';
 import { inTransaction } from '@callbook/database';
 import type { Outbox } from '@callbook/outbox';
+import { isUUID as isUuid } from 'class-validator';
 import type { DataSource, EntityManager } from 'typeorm';
-import { nextRevision } from '../chains/chain-revision';
+import { lockChain, storeChain } from '../chains/chain-rows.repository';
+import type { ChainReading } from '../chains/chains';
 import type { Clock } from '../clock/clock';
-import { attemptColumns, type AttemptRow, toAttempt } from './attempt-rows';
+import { attemptColumns, type AttemptRow, recordStep, toAttempt } from './attempt-rows.repository';
 import { AttemptMoved, Attempts, type Evidence } from './attempts';
 import { type AttemptState, type BookingAttempt, isClosed, settledState, type Settlement } from './booking-attempt';
 import { outcomeEvent } from './outcome-event';
@@ -52,6 +54,12 @@ export class PostgresAttempts extends Attempts {
     });
   }
 
+  async byId(company: string, attemptId: string): Promise<BookingAttempt | undefined> {
+    if (!isUuid(attemptId)) return undefined; // anybody can write anything into metadata
+    const row = await this.one(this.dataSource.manager, 'WHERE company = $1 AND id = $2', [company, attemptId]);
+    return row && toAttempt(row);
+  }
+
   async posting(attempt: BookingAttempt, post: { eventTypeId: number; leaseUntil: Date }): Promise<BookingAttempt> {
     const change: Change = {
       state: 'posting',
@@ -83,7 +91,7 @@ export class PostgresAttempts extends Attempts {
       const settled = await this.move(tx, attempt, settlementChange(settlement), evidenceOf(settlement));
       const functionCallIds = await functionCallsOf(tx, attempt.id);
       const now = this.clock.now();
-      const revision = settlement.kind === 'booked' ? await takeRevision(tx, attempt.company, settlement, now) : 0;
+      const revision = settlement.kind === 'booked' ? await store(tx, attempt.company, settlement.reading, now) : 0;
       await this.outbox.add(tx, outcomeEvent(settled, settlement, { functionCallIds, revision, now }));
     });
   }
@@ -126,7 +134,7 @@ export class PostgresAttempts extends Attempts {
          last_post_at = CASE WHEN $4 THEN $5 ELSE last_post_at END,
          settled_at = CASE WHEN $6 THEN $5 END,
          event_type_id = coalesce($7, event_type_id), lease_until = $8,
-         provider_text = coalesce($9, provider_text), reason = coalesce($10, reason), calcom_uid = coalesce($11, calcom_uid)
+         provider_text = coalesce($9, provider_text), reason = $10, calcom_uid = coalesce($11, calcom_uid)
        WHERE id = $1 AND version = $2 RETURNING ${attemptColumns}`,
       [
         attempt.id,
@@ -176,54 +184,20 @@ async function functionCallsOf(tx: EntityManager, attemptId: string): Promise<st
   return rows.map(({ function_call_id }) => function_call_id);
 }
 
-/** Stores the chain's newest fact and numbers it, with the chain's row locked. */
-async function takeRevision(
-  tx: EntityManager,
-  company: string,
-  settlement: Settlement & { kind: 'booked' },
-  now: Date,
-): Promise<number> {
-  const { fact, answeredAt } = settlement;
-  const [stored] = (await tx.query(
-    'SELECT revision FROM booking.chains WHERE company = $1 AND root_uid = $2 FOR UPDATE',
-    [company, fact.rootUid],
-  )) as [{ revision: string }?];
-  const revision = nextRevision(stored && Number(stored.revision), now);
-  await tx.query(
-    `INSERT INTO booking.chains (company, root_uid, current_uid, revision, content_hash, provider_updated_at, answered_at, fact)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (company, root_uid) DO UPDATE
-     SET current_uid = excluded.current_uid, revision = excluded.revision, content_hash = excluded.content_hash,
-         provider_updated_at = excluded.provider_updated_at, answered_at = excluded.answered_at, fact = excluded.fact`,
-    [company, fact.rootUid, fact.calcomUid, revision, digestOf(fact), fact.providerUpdatedAt, answeredAt, fact],
-  );
-  return revision;
-}
-
-interface Step {
-  readonly attemptId: string;
-  readonly version: number;
-  readonly at: Date;
-  readonly from: AttemptState | null;
-  readonly to: AttemptState;
-  readonly evidence: Evidence;
-}
-
-async function recordStep(tx: EntityManager, { attemptId, version, at, from, to, evidence }: Step): Promise<void> {
-  await tx.query(
-    'INSERT INTO booking.attempt_steps (attempt_id, version, at, from_state, to_state, evidence) VALUES ($1, $2, $3, $4, $5, $6)',
-    [attemptId, version, at, from, to, evidence],
-  );
+/** An outcome is always news: nothing is published about a chain before the attempt that booked it is settled. */
+async function store(tx: EntityManager, company: string, reading: ChainReading, now: Date): Promise<number> {
+  const stored = await lockChain(tx, company, reading.fact.rootUid);
+  return storeChain(tx, company, reading, { stored, now });
 }
 
 function settlementChange(settlement: Settlement): Change {
   const state = settledState(settlement);
-  if (settlement.kind === 'booked') return { state, lease_until: null, calcom_uid: settlement.fact.calcomUid };
+  if (settlement.kind === 'booked') return { state, lease_until: null, calcom_uid: settlement.reading.fact.calcomUid };
   return { state, lease_until: null, reason: settlement.reason, provider_text: settlement.providerText };
 }
 
 function evidenceOf(settlement: Settlement): Evidence {
   if (settlement.kind === 'booked')
-    return { uid: settlement.fact.calcomUid, hostReadFrom: settlement.fact.hostReadFrom };
+    return { uid: settlement.reading.fact.calcomUid, hostReadFrom: settlement.reading.fact.hostReadFrom };
   return { reason: settlement.reason, providerText: settlement.providerText };
 }

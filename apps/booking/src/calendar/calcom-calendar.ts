@@ -7,9 +7,10 @@ import {
   CalcomUnauthorized,
   CalcomUnavailable,
   CalcomUnclear,
+  type UnclearReason,
 } from '@callbook/calcom-client';
 import { type BookingStatus, bookingStatuses, type Host } from '@callbook/contracts';
-import { type BookingOrder, Calendar, type CalendarBooking, type OrderAnswer } from './calendar';
+import { type BookingOrder, Calendar, type CalendarBooking, CalendarUnavailable, type OrderAnswer } from './calendar';
 import { refusalReasonOf } from './refusal-reasons';
 
 /** The client for a company's API key. */
@@ -55,11 +56,13 @@ export class CalcomCalendar extends Calendar {
     start,
   }: Pick<BookingOrder, 'company' | 'requestId' | 'eventTypeId' | 'start'>): Promise<CalendarBooking | undefined> {
     // By start alone: Cal.com cannot search metadata, status changes, and e-mail addresses are rewritten.
-    const bookings = await this.clientOf(company).listBookings({
-      eventTypeIds: [eventTypeId],
-      afterStart: minutesAfter(start, -1),
-      beforeEnd: minutesAfter(start, longestBookingMinutes),
-    });
+    const bookings = await this.clientOf(company)
+      .listBookings({
+        eventTypeIds: [eventTypeId],
+        afterStart: minutesAfter(start, -1),
+        beforeEnd: minutesAfter(start, longestBookingMinutes),
+      })
+      .catch(sayUnavailable);
     const ours = bookings.find(
       (booking) =>
         booking.metadata.callbook_request_id === requestId &&
@@ -69,7 +72,7 @@ export class CalcomCalendar extends Calendar {
   }
 
   async get(company: string, uid: string): Promise<CalendarBooking | undefined> {
-    const booking = await this.clientOf(company).getBooking(uid);
+    const booking = await this.clientOf(company).getBooking(uid).catch(sayUnavailable);
     return booking && toCalendarBooking(booking, booking.eventTypeId ?? 0);
   }
 }
@@ -91,6 +94,22 @@ export function orderAnswerOf(error: unknown): OrderAnswer {
   throw error;
 }
 
+/** A look-up changes nothing, so whatever an outage explains can simply be asked again. The rest goes through as it is. */
+function sayUnavailable(error: unknown): never {
+  const cause = { cause: error };
+  if (error instanceof CalcomRateLimited) {
+    throw new CalendarUnavailable('calcom_rate_limited', error.message, { ...cause, retryAfterMs: error.resetMs });
+  }
+  if (error instanceof CalcomUnauthorized) throw new CalendarUnavailable('calcom_unauthorized', error.message, cause);
+  const outage =
+    error instanceof CalcomUnavailable || (error instanceof CalcomUnclear && !unreadable.has(error.reason));
+  if (outage) throw new CalendarUnavailable(`calcom_${error.reason}`, error.message, cause);
+  throw error;
+}
+
+/** Answers that will not be readable later either. */
+const unreadable: ReadonlySet<UnclearReason> = new Set<UnclearReason>(['unexpected_shape', 'too_many_pages']);
+
 function toCalendarBooking(booking: CalcomBooking, eventTypeId: number): CalendarBooking {
   const [attendee] = booking.attendees;
   return {
@@ -107,8 +126,11 @@ function toCalendarBooking(booking: CalcomBooking, eventTypeId: number): Calenda
       : null,
     location: booking.location,
     metadata: booking.metadata,
+    rescheduledFromUid: booking.rescheduledFromUid,
+    rescheduledToUid: booking.rescheduledToUid,
     createdAt: booking.createdAt,
     updatedAt: booking.updatedAt,
+    askedAt: booking.askedAt,
     answeredAt: booking.answeredAt,
   };
 }

@@ -1,4 +1,5 @@
 import type { BookingStatus, Host, HostMissingReason, Language, RefusalReason } from '@callbook/contracts';
+import { RetryableError } from '@callbook/messaging/failure';
 
 /** What is asked of the calendar. Everything in it was decided before. */
 export interface BookingOrder {
@@ -31,9 +32,13 @@ export interface CalendarBooking {
   } | null;
   readonly location: string | null;
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
+  /** A move makes a new booking with a new uid; these two are the chain. */
+  readonly rescheduledFromUid: string | null;
+  readonly rescheduledToUid: string | null;
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;
-  /** When this answer came. */
+  /** When the question was sent and when this answer had come: decides between answers that contradict each other. */
+  readonly askedAt: Date;
   readonly answeredAt: Date;
 }
 
@@ -47,6 +52,9 @@ export type OrderAnswer =
   /** A booking may exist: look before booking again. */
   | { readonly kind: 'unclear'; readonly providerText: string };
 
+/** The calendar could not be looked at now: it is away, overloaded, or does not accept our credential. */
+export class CalendarUnavailable extends RetryableError {}
+
 /** The company's calendar. Rejects only when a look-up cannot be made. */
 export abstract class Calendar {
   abstract book(order: BookingOrder): Promise<OrderAnswer>;
@@ -54,11 +62,15 @@ export abstract class Calendar {
   /**
    * The booking that carries this request id, whatever its state; undefined when none shows. A booking made a moment ago
    * may not show yet.
+   * @throws CalendarUnavailable
    */
   abstract find(
     order: Pick<BookingOrder, 'company' | 'requestId' | 'eventTypeId' | 'start'>,
   ): Promise<CalendarBooking | undefined>;
 
-  /** One booking by its uid. */
+  /**
+   * One booking by its uid; undefined when the calendar has none of that uid.
+   * @throws CalendarUnavailable
+   */
   abstract get(company: string, uid: string): Promise<CalendarBooking | undefined>;
 }

@@ -3,6 +3,7 @@ import { type CalcomSandbox, type RetellSandbox, startCalcomSandbox, startRetell
 import {
   sharedStack,
   startProcess,
+  type StartedProcess,
   testDatabase,
   type TestDatabase,
   testPrefix,
@@ -11,7 +12,10 @@ import {
 
 export interface JourneyOptions {
   readonly replicas?: { readonly gateway?: number; readonly booking?: number; readonly records?: number };
+  /** For every app. */
   readonly env?: Readonly<Record<string, string>>;
+  /** For one app, over everything else: `(app) => (app === 'booking' ? { RABBITMQ_URL: proxy.url } : {})`. */
+  readonly envOf?: (app: string) => Readonly<Record<string, string>>;
 }
 
 /** Callbook as processes on real RabbitMQ and PostgreSQL, between a simulated Cal.com and a simulated Retell held by the test. */
@@ -21,17 +25,26 @@ export interface Journey {
   readonly retell: RetellSandbox;
   readonly database: TestDatabase;
   readonly prefix: string;
+  /** All that all apps have written so far, also those that have ended. */
+  logs(): string;
   end(): Promise<void>;
 }
 
-const startTestApp: StartApp = async ({ name, script, env }) => {
-  const started = await startProcess({ name, script, env: { ...env }, readyLine, readyTimeoutMs: 30_000 });
-  const [line = '{}'] = readyLine.exec(started.logs()) ?? [];
-  return { name, pid: started.pid, ready: JSON.parse(line) as Record<string, unknown>, stop: () => started.stop() };
-};
+/** Starts apps so that one that is left over fails the run, and keeps hold of them. */
+function testApps(envOf: (app: string) => Readonly<Record<string, string>>) {
+  const started: StartedProcess[] = [];
+  const start: StartApp = async ({ name, script, env }) => {
+    const all = { ...env, ...envOf(name) };
+    const app = await startProcess({ name, script, env: all, readyLine, readyTimeoutMs: 30_000 });
+    started.push(app);
+    const [line = '{}'] = readyLine.exec(app.logs()) ?? [];
+    return { name, pid: app.pid, ready: JSON.parse(line) as Record<string, unknown>, stop: () => app.stop() };
+  };
+  return { start, logs: () => started.map((app) => app.logs()).join('') };
+}
 
 /** Take it in `beforeAll`, end it in `afterAll`. */
-export async function startJourney({ replicas, env }: JourneyOptions = {}): Promise<Journey> {
+export async function startJourney({ replicas, env, envOf = () => ({}) }: JourneyOptions = {}): Promise<Journey> {
   const endings: (() => Promise<void>)[] = [];
   const end = async () => {
     for (const ending of endings.reverse()) await ending();
@@ -44,10 +57,11 @@ export async function startJourney({ replicas, env }: JourneyOptions = {}): Prom
     const seed = Math.floor(Math.random() * 2 ** 31);
     const calcom = await startCalcomSandbox({ port: 0, randomSeed: seed });
     endings.push(() => calcom.close());
+    const apps = testApps(envOf);
     const callbook = await launch({
       databaseUrl: database.url,
       rabbitmqUrl: sharedStack().rabbitmqUrl,
-      start: startTestApp,
+      start: apps.start,
       calcomUrl: calcom.url,
       prefix: testing.prefix,
       ...(replicas && { replicas }),
@@ -56,7 +70,7 @@ export async function startJourney({ replicas, env }: JourneyOptions = {}): Prom
     endings.push(() => callbook.stop());
     const retell = await startRetellSandbox({ port: 0, gatewayUrl: [...callbook.gateways], randomSeed: seed });
     endings.push(() => retell.close());
-    return { callbook, calcom, retell, database, prefix: testing.prefix, end };
+    return { callbook, calcom, retell, database, prefix: testing.prefix, logs: apps.logs, end };
   } catch (error) {
     await end();
     throw error;

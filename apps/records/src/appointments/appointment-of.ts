@@ -50,6 +50,7 @@ export function appointmentOf(
     company,
     reference: referenceOf(id, tenant?.referencePrefix ?? prefixOf(company)),
     callId,
+    callRevision: callId === null ? null : fact.revision,
     linkCause: callId === null ? 'not_by_phone' : null,
     linkCauseSince: callId === null ? since : null,
     customerId: customer.value,
@@ -91,6 +92,7 @@ export function appointmentOf(
     requestId: fact.requestId ?? null,
     revision: fact.revision,
     bookedAt: bookedAtOf(event),
+    toldAt: since,
     providerUpdatedAt: fact.providerUpdatedAt ? new Date(fact.providerUpdatedAt) : null,
     syncStatus: 'synced', // it is the calendar that told us
     recordedByMessage: event.id,

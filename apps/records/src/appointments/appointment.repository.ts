@@ -10,6 +10,7 @@ const columns: Columns<Appointment> = {
   company: 'value',
   reference: 'value',
   callId: 'value',
+  callRevision: 'bigint',
   linkCause: 'value',
   linkCauseSince: 'value',
   customerId: 'value',
@@ -51,6 +52,7 @@ const columns: Columns<Appointment> = {
   requestId: 'value',
   revision: 'bigint',
   bookedAt: 'value',
+  toldAt: 'value',
   providerUpdatedAt: 'value',
   syncStatus: 'value',
   recordedByMessage: 'value',
@@ -62,6 +64,10 @@ export class PostgresAppointmentRows implements AppointmentRows {
 
   constructor(private readonly tx: EntityManager) {
     this.table = new RowTable(tx, 'records.appointments', 'id', columns);
+  }
+
+  async oneFactAtATime(appointmentId: string): Promise<void> {
+    await this.tx.query("SELECT pg_advisory_xact_lock(hashtextextended('appointment ' || $1, 0))", [appointmentId]);
   }
 
   async callOf(appointmentId: string): Promise<string | null> {
@@ -80,7 +86,7 @@ export class PostgresAppointmentRows implements AppointmentRows {
     return this.table.save(appointment, 'version = version + 1', 'updated_at = now()');
   }
 
-  async setPhases({ id, bookedAt }: Appointment, phases: readonly Phase[]): Promise<void> {
+  async setPhases({ id }: Appointment, phases: readonly Phase[], toldAt: Date): Promise<void> {
     await this.tx.query('DELETE FROM records.appointment_phases WHERE appointment_id = $1', [id]);
     for (const phase of phases) {
       await this.tx.query(
@@ -96,7 +102,7 @@ export class PostgresAppointmentRows implements AppointmentRows {
           phase.staffRequired,
           phase.staffId,
           phase.staffCause,
-          phase.staffCause && bookedAt,
+          phase.staffCause && toldAt,
           phase.calcomUid,
           phase.status,
         ],
@@ -108,7 +114,8 @@ export class PostgresAppointmentRows implements AppointmentRows {
     for (const { uid, kind } of uids) {
       const taken = await this.tx.query<unknown[]>(
         `INSERT INTO records.appointment_uids (company, uid, appointment_id, kind) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (company, uid) DO UPDATE SET kind = appointment_uids.kind WHERE appointment_uids.appointment_id = $3
+         ON CONFLICT (company, uid) DO UPDATE SET kind = least(appointment_uids.kind, EXCLUDED.kind)
+           WHERE appointment_uids.appointment_id = $3
          RETURNING 1 AS taken`,
         [company, uid, id, kind],
       );

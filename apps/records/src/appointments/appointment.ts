@@ -7,6 +7,8 @@ export interface Appointment {
   readonly company: string;
   readonly reference: string;
   readonly callId: string | null;
+  /** Number of the fact that named the call; null when none did: a person linked it, or there is no call. */
+  readonly callRevision: number | null;
   readonly linkCause: Cause | null;
   readonly linkCauseSince: Date | null;
   readonly customerId: string | null;
@@ -48,10 +50,18 @@ export interface Appointment {
   readonly catalogueVersion: number | null;
   readonly requestId: string | null;
   readonly revision: number;
+  /** Creation of the chain's first booking, as far as known. */
   readonly bookedAt: Date;
+  /** Time of the earliest fact about it. */
+  readonly toldAt: Date;
   readonly providerUpdatedAt: Date | null;
   readonly syncStatus: 'pending' | 'synced' | 'failed' | 'manual_review';
   readonly recordedByMessage: string;
+}
+
+/** Cancelled or turned down: it will not take place. */
+export function hasEnded({ status }: Pick<Appointment, 'status'>): boolean {
+  return status === 'cancelled' || status === 'rejected';
 }
 
 /** A uid the calendar knows an appointment, or a part of it, by. */

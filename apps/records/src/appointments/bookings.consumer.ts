@@ -1,8 +1,16 @@
-import { BookingAwaitingConfirmation, BookingCreated, type Event } from '@callbook/contracts';
+import {
+  BookingAwaitingConfirmation,
+  BookingCancelled,
+  BookingCreated,
+  BookingRejected,
+  BookingRescheduled,
+  type Event,
+} from '@callbook/contracts';
 import { Consume, type Delivery } from '@callbook/messaging';
 import { Controller } from '@nestjs/common';
 import { RecordBooking } from './record-booking';
 
+/** Every fact about a chain of bookings takes the same way. */
 @Controller()
 export class BookingsConsumer {
   constructor(private readonly recordBooking: RecordBooking) {}
@@ -14,6 +22,21 @@ export class BookingsConsumer {
 
   @Consume(BookingAwaitingConfirmation, { queue: 'records.booking-awaiting-confirmation' })
   awaitingConfirmation(event: Event<BookingAwaitingConfirmation>, { queue }: Delivery): Promise<void> {
+    return this.recordBooking.execute(event, { id: event.id, queue });
+  }
+
+  @Consume(BookingRescheduled, { queue: 'records.booking-rescheduled' })
+  rescheduled(event: Event<BookingRescheduled>, { queue }: Delivery): Promise<void> {
+    return this.recordBooking.execute(event, { id: event.id, queue });
+  }
+
+  @Consume(BookingCancelled, { queue: 'records.booking-cancelled' })
+  cancelled(event: Event<BookingCancelled>, { queue }: Delivery): Promise<void> {
+    return this.recordBooking.execute(event, { id: event.id, queue });
+  }
+
+  @Consume(BookingRejected, { queue: 'records.booking-rejected' })
+  rejected(event: Event<BookingRejected>, { queue }: Delivery): Promise<void> {
     return this.recordBooking.execute(event, { id: event.id, queue });
   }
 }

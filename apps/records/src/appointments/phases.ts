@@ -12,7 +12,7 @@ export interface Phase {
   readonly staffId: string | null;
   readonly staffCause: Cause | null;
   readonly calcomUid: string | null;
-  readonly status: 'booked' | 'waiting_time';
+  readonly status: 'booked' | 'waiting_time' | 'cancelled' | 'rejected';
 }
 
 /**
@@ -31,7 +31,7 @@ export function phasesOf(fact: BookingFact, service: Pick<Service, 'segments'> |
       staffId,
       staffCause: staffId === null ? 'no_host' : null,
       calcomUid: segment.uid,
-      status: 'booked',
+      status: fact.status === 'cancelled' || fact.status === 'rejected' ? fact.status : 'booked',
     };
   });
   const waiting = (service?.segments ?? [])

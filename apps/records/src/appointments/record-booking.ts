@@ -2,11 +2,13 @@ import type { Catalogue, CatalogueSource } from '@callbook/catalogue';
 import {
   AppointmentRecorded,
   appointmentRowId,
+  type AppointmentState,
   type BookingFact,
   callRowId,
   createEvent,
   derivedId,
   type Event,
+  type EventClass,
 } from '@callbook/contracts';
 import { withBookings } from '../calls/bookings-of-call';
 import type { Call } from '../calls/call';
@@ -16,18 +18,20 @@ import type { Clock } from '../clock/clock';
 import { openCustomer } from '../customers/open-customer';
 import { recordRecorded } from '../outcomes/record-recorded';
 import type { Message, Records, RecordsTransaction } from '../transaction/records';
-import type { Appointment } from './appointment';
+import { type Appointment, hasEnded } from './appointment';
+import { newsOf } from './appointment-news';
 import { appointmentOf, bookedAtOf, serviceOf, uidsOf } from './appointment-of';
-import { appointmentRecorded } from './appointment-recorded';
+import { stateOf } from './appointment-state';
 import { phasesOf } from './phases';
 import { isNewer, revised } from './revision';
 
 type Booking = Event<BookingFact>;
 
 /**
- * Makes a booking one appointment: call, customer, appointment, phases, both links, the outcome of the request and
- * `appointment.recorded` commit together or not at all. Old news and repetitions change nothing, but the function calls
- * they name are answered all the same.
+ * Writes whatever happens to a chain of bookings: booked, confirmed, moved, cancelled, turned down, by phone or not. It stays
+ * one appointment. Call, customer, appointment, phases, uids, both links, the outcome of the request and the events that tell
+ * of it commit together or not at all. Facts may come in any order; old news and repetitions change nothing, but the
+ * function calls they name are answered all the same.
  */
 export class RecordBooking {
   constructor(
@@ -41,25 +45,33 @@ export class RecordBooking {
       const catalogue = this.catalogue.current();
       const { asking, other } = await openCalls(tx, booking, catalogue);
       const customer = await openCustomer(tx, booking, {
-        knownId: asking?.customerId ?? null,
+        knownId: (asking ?? other)?.customerId ?? null,
         bookedAt: bookedAtOf(booking),
         country: catalogue.company(booking.company)?.country,
       });
-      const { appointment, isNews } = await writeAppointment(tx, booking, { asking, customer, catalogue });
-      if (appointment.callId && ![asking?.id, other?.id].includes(appointment.callId)) {
-        throw new Error(`appointment ${appointment.id} was linked to call ${appointment.callId} meanwhile: try again`);
-      }
-      const recorded = appointmentRecorded(appointment, booking.data, catalogue);
-      const answer = await recordRecorded(tx, booking, { recorded, callId: asking?.id ?? null, isNews });
+      const { before, appointment } = await writeAppointment(tx, booking, { asking, customer, catalogue });
+      const news = newsOf(before, appointment);
+      const { state, isAnswer } = await recordRecorded(tx, booking, {
+        state: stateOf(appointment, booking.data, catalogue),
+        callId: asking?.id ?? null,
+        hasChanged: appointment !== before,
+      });
       if (asking) await saveCall(tx, customer.value ? withCustomer(asking, customer.value) : asking, booking);
       if (other) await saveCall(tx, other, booking);
-      if (answer) await tx.publish(this.recordedEvent(answer, booking));
+      if (news) await tx.publish(this.event(news, state, booking));
+      if (isAnswer && news !== AppointmentRecorded && !hasEnded(appointment)) {
+        await tx.publish(this.event(AppointmentRecorded, state, booking));
+      }
     });
   }
 
-  private recordedEvent(answer: AppointmentRecorded, booking: Booking): Event<AppointmentRecorded> {
-    return createEvent(AppointmentRecorded, answer, {
-      id: derivedId('appointment.recorded', booking.id),
+  private event(
+    type: EventClass<AppointmentState>,
+    state: AppointmentState,
+    booking: Booking,
+  ): Event<AppointmentState> {
+    return createEvent(type, state, {
+      id: derivedId(type.type, booking.id),
       company: booking.company,
       time: this.clock.now(),
       correlationId: booking.correlationid,
@@ -72,7 +84,9 @@ export class RecordBooking {
 /** The call that asked for the booking, and the call that the appointment already names when that is another one. */
 async function openCalls(tx: RecordsTransaction, booking: Booking, catalogue: Catalogue) {
   const { company, data: fact } = booking;
-  const owner = await tx.appointments.callOf(appointmentRowId(company, fact.rootUid));
+  const appointmentId = appointmentRowId(company, fact.rootUid);
+  await tx.appointments.oneFactAtATime(appointmentId); // or the call it names could become another one meanwhile
+  const owner = await tx.appointments.callOf(appointmentId);
   const isOther = owner !== null && owner !== (fact.call && callRowId(company, fact.call.retellCallId));
   const other = isOther ? await tx.calls.reopen(owner) : null;
   const asking = fact.call ? await openCall(tx, booking, fact.call, catalogue) : null;
@@ -83,15 +97,17 @@ async function writeAppointment(
   tx: RecordsTransaction,
   booking: Booking,
   { asking, customer, catalogue }: { asking: Call | null; customer: Cell<string>; catalogue: Catalogue },
-): Promise<{ appointment: Appointment; isNews: boolean }> {
+): Promise<{ before: Appointment | null; appointment: Appointment }> {
   const told = appointmentOf(booking, { callId: asking?.id ?? null, customer, catalogue });
   const { row, isNew } = await tx.appointments.open(told);
   const appointment = isNew ? row : revised(row, told);
-  const isNews = isNew || isNewer(told, row);
   if (appointment !== row) await tx.appointments.save(appointment);
-  if (isNews) await tx.appointments.setPhases(appointment, phasesOf(booking.data, serviceOf(booking, catalogue)));
+  if (isNew || isNewer(told, row)) {
+    const phases = phasesOf(booking.data, serviceOf(booking, catalogue));
+    await tx.appointments.setPhases(appointment, phases, new Date(booking.time));
+  }
   await tx.appointments.addUids(appointment, uidsOf(booking.data));
-  return { appointment, isNews };
+  return { before: isNew ? null : row, appointment };
 }
 
 async function saveCall(tx: RecordsTransaction, call: Call, booking: Booking): Promise<void> {

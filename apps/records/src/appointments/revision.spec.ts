@@ -1,4 +1,5 @@
 import { bookingCreated, bookingFact } from '../../test/support/events';
+import { permutations } from '../../test/support/permutations';
 import { catalogue } from '../../test/support/catalogue';
 import { filled } from '../cells/cell';
 import type { Appointment } from './appointment';
@@ -6,8 +7,12 @@ import { appointmentOf } from './appointment-of';
 import { revised } from './revision';
 
 const chain = bookingFact();
-const row = (said: Parameters<typeof bookingFact>[0] = {}, callId: string | null = 'call'): Appointment =>
-  appointmentOf(bookingCreated({ ...chain, ...said }), { callId, customer: filled('customer'), catalogue });
+const row = (
+  said: Parameters<typeof bookingFact>[0] = {},
+  callId: string | null = 'call',
+  customerId = 'customer',
+): Appointment =>
+  appointmentOf(bookingCreated({ ...chain, ...said }), { callId, customer: filled(customerId), catalogue });
 
 const first = row({ revision: 10 });
 
@@ -17,31 +22,82 @@ describe('a fact about a known appointment', () => {
     expect(revised(first, told)).toMatchObject({ revision: 11, startsAt: new Date('2026-11-27T09:00:00Z') });
   });
 
-  it.each([10, 9])('changes nothing with revision %i after 10', (revision) => {
-    expect(revised(first, row({ revision, location: 'elsewhere' }))).toBe(first);
+  it('changes nothing when its revision is known', () => {
+    expect(revised(first, row({ revision: 10, location: 'elsewhere' }))).toBe(first);
   });
 
-  it('ends in the same row whatever the order', () => {
-    const accepted = row({ revision: 10, status: 'accepted' });
-    const cancelled = row({ revision: 11, status: 'cancelled' });
+  it('changes nothing of what the calendar holds when its revision is older', () => {
+    const older = row({
+      revision: 9,
+      location: 'elsewhere',
+      status: 'pending',
+      host: null,
+      hostMissingReason: 'no_host',
+    });
+    expect(revised(first, older)).toEqual({ ...first, callRevision: 9 });
+  });
+
+  it('adds what lasts: confirmed once, first booked, first told, first known by whom', () => {
+    const accepted = row({ revision: 10, status: 'accepted', providerCreatedAt: '2026-11-21T10:00:40.000Z' });
+    const cancelled = {
+      ...row({ revision: 11, status: 'cancelled', providerCreatedAt: '2026-11-22T10:00:40.000Z' }),
+      toldAt: new Date('2026-11-23T10:00:00Z'),
+      reference: accepted.reference,
+    };
     expect(revised(cancelled, accepted)).toEqual(revised(accepted, cancelled));
-    expect(revised(cancelled, accepted)).toMatchObject({ status: 'cancelled', wasConfirmed: true });
-  });
-
-  it('keeps reference and call', () => {
-    const stored = { ...first, reference: 'LIND-2222' };
-    const told = row({ revision: 11 }, null);
-    expect(revised(stored, told)).toMatchObject({
-      reference: 'LIND-2222',
-      callId: 'call',
-      linkCause: null,
-      source: 'phone',
+    expect(revised(cancelled, accepted)).toMatchObject({
+      status: 'cancelled',
+      wasConfirmed: true,
+      bookedAt: accepted.bookedAt,
+      toldAt: accepted.toldAt,
+      recordedByMessage: cancelled.recordedByMessage,
     });
   });
 
-  it('gives a call to an appointment without one, however old it is', () => {
-    const web = row({ revision: 10 }, null);
-    expect(revised(web, row({ revision: 9 }))).toMatchObject({ revision: 10, callId: 'call', linkCause: null });
+  it('keeps the reference, which a person was given', () => {
+    expect(revised({ ...first, reference: 'LIND-2222' }, row({ revision: 11 })).reference).toBe('LIND-2222');
+  });
+
+  describe('belongs to', () => {
+    const link = ({ callId, callRevision, customerId, source, linkCause }: Appointment) => ({
+      callId,
+      callRevision,
+      customerId,
+      source,
+      linkCause,
+    });
+    const web = row({ revision: 10 }, null, 'somebody');
+    const [one, other] = [row({ revision: 11 }, 'one', 'one'), row({ revision: 12 }, 'other', 'other')];
+    const ofOne = { callId: 'one', callRevision: 11, customerId: 'one', source: 'phone', linkCause: null };
+
+    it.each<[string, Appointment[]]>([
+      ['the call that any fact names', [web, one]],
+      ['the first of two calls', [one, other]],
+      ['the first of two calls, with a web fact between', [web, one, other]],
+    ])('%s, in every order', (_, facts) => {
+      for (const [head, ...tail] of permutations(facts)) {
+        expect(link(tail.reduce((known, told) => revised(known, told), head!))).toEqual(ofOne);
+      }
+    });
+
+    it('nobody, and has the customer of the newest fact, when no fact names a call', () => {
+      const newer = row({ revision: 13 }, null, 'renamed');
+      for (const made of [revised(web, newer), revised(newer, web)]) {
+        expect(link(made)).toMatchObject({ callId: null, customerId: 'renamed', linkCause: 'not_by_phone' });
+      }
+    });
+
+    it('whomever a person linked it to, or nobody when a person unlinked it', () => {
+      const linked: Appointment = { ...web, callId: 'chosen', linkCause: null, linkCauseSince: null };
+      const unlinked: Appointment = {
+        ...one,
+        callId: null,
+        linkCause: 'unlinked_by_operator',
+        linkCauseSince: new Date(),
+      };
+      expect(revised(linked, other)).toMatchObject({ revision: 12, callId: 'chosen' });
+      expect(revised(unlinked, other)).toMatchObject({ callId: null, linkCause: 'unlinked_by_operator' });
+    });
   });
 
   it('keeps since when a cell is empty for the same reason, and starts anew for another', () => {
@@ -50,7 +106,9 @@ describe('a fact about a known appointment', () => {
     const same = row({ revision: 11, host: null, hostMissingReason: 'no_host' });
     const other = row({ revision: 11, host: null, hostMissingReason: 'sentinel_host' });
     expect(revised(stored, same).staffCauseSince).toEqual(new Date('2026-01-01'));
+    expect(revised(same, stored).staffCauseSince).toEqual(new Date('2026-01-01'));
     expect(revised(stored, other).staffCauseSince).toEqual(other.staffCauseSince);
+    expect(revised(other, stored).staffCauseSince).toEqual(other.staffCauseSince);
     expect(revised(stored, row({ revision: 11 }))).toMatchObject({ staffCause: null, staffCauseSince: null });
   });
 });

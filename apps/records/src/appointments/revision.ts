@@ -1,7 +1,5 @@
-import { sinceWhen } from '../cells/cell';
+import { isDeepStrictEqual } from 'node:util';
 import type { Appointment } from './appointment';
-
-const cells = ['link', 'customer', 'service', 'staff', 'price'] as const;
 
 /** Facts about a chain are numbered where they are judged; only a greater number is news. */
 export function isNewer(told: Pick<Appointment, 'revision'>, stored: Pick<Appointment, 'revision'>): boolean {
@@ -9,28 +7,53 @@ export function isNewer(told: Pick<Appointment, 'revision'>, stored: Pick<Appoin
 }
 
 /**
- * What the row becomes when a fact is told; the same row when nothing is new. Some things last, however old the fact that
- * tells them: the code a person was given, the call, which only people take away, and that it was confirmed once.
+ * What the row becomes when a fact is told; the same row when nothing is new. The greater revision says what the calendar
+ * holds. The rest adds up from all facts, however old, so the row is the same whatever order they come in.
  */
 export function revised(stored: Appointment, told: Appointment): Appointment {
-  const lasting = {
-    reference: stored.reference,
-    callId: stored.callId ?? told.callId,
+  const next = withTimes([stored, told], {
+    ...latestOf(stored, told),
+    ...linkOf(stored, told),
+    reference: stored.reference, // the code a person was given
     wasConfirmed: stored.wasConfirmed || told.wasConfirmed,
-  };
-  const adds = lasting.callId !== stored.callId || lasting.wasConfirmed !== stored.wasConfirmed;
-  if (!isNewer(told, stored)) return adds ? linkedOrNot({ ...stored, ...lasting }) : stored;
-  const next = linkedOrNot({ ...told, ...lasting });
-  return { ...next, ...Object.fromEntries(cells.map((cell) => causeSince(cell, stored, next))) };
+    bookedAt: earliest(stored.bookedAt, told.bookedAt),
+    toldAt: earliest(stored.toldAt, told.toldAt),
+  });
+  return isDeepStrictEqual(next, stored) ? stored : next;
 }
 
-function linkedOrNot(appointment: Appointment): Appointment {
-  if (appointment.callId === null) return appointment;
-  return { ...appointment, linkCause: null, linkCauseSince: null, source: 'phone' };
+function latestOf(stored: Appointment, told: Appointment): Appointment {
+  return isNewer(told, stored) ? told : stored;
 }
 
-/** A cell that was empty for the same reason before keeps the time since when. */
-function causeSince(cell: (typeof cells)[number], stored: Appointment, next: Appointment): [string, Date | null] {
-  const before = { cause: stored[`${cell}Cause`], since: stored[`${cell}CauseSince`] };
-  return [`${cell}CauseSince`, sinceWhen(before, next[`${cell}Cause`], next[`${cell}CauseSince`])];
+/** The call of an appointment, and what follows from it: the caller is the customer. */
+function linkOf(stored: Appointment, told: Appointment) {
+  const { callId, callRevision, linkCause, source, branchId, customerId, customerCause } = linkedBy(stored, told);
+  return { callId, callRevision, linkCause, source, branchId, customerId, customerCause };
+}
+
+/** Of the facts that name a call the first one counts; a link that a person made or took away stays. */
+function linkedBy(stored: Appointment, told: Appointment): Appointment {
+  const byPerson = stored.callId === null ? stored.linkCause === 'unlinked_by_operator' : stored.callRevision === null;
+  if (byPerson) return stored;
+  if (told.callRevision === stored.callRevision) return latestOf(stored, told);
+  return (told.callRevision ?? Infinity) < (stored.callRevision ?? Infinity) ? told : stored;
+}
+
+const cells = ['link', 'customer', 'service', 'staff', 'price'] as const;
+
+/** A cell is empty since the first time this cause was told for it. */
+function withTimes(facts: readonly Appointment[], next: Appointment): Appointment {
+  const since = cells.map((cell) => {
+    const times = facts
+      .filter((fact) => fact[`${cell}Cause`] === next[`${cell}Cause`])
+      .map((fact) => fact[`${cell}CauseSince`])
+      .filter((time) => time !== null);
+    return [`${cell}CauseSince`, times.length > 0 ? earliest(...times) : null] as const;
+  });
+  return { ...next, ...Object.fromEntries(since) };
+}
+
+function earliest(...times: readonly Date[]): Date {
+  return new Date(Math.min(...times.map((time) => time.getTime())));
 }

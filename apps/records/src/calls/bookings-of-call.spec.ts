@@ -17,6 +17,7 @@ const appointment = (said: Partial<AppointmentOfCall>): AppointmentOfCall => ({
   status: 'confirmed',
   wasConfirmed: true,
   bookedAt: new Date('2026-11-21T10:00:40Z'),
+  toldAt: new Date('2026-11-21T10:00:42Z'),
   staffId: 'staff',
   details: { start: '2026-11-26T09:00:00.000Z', serviceId: null, attendeeName: null },
   ...said,
@@ -33,7 +34,7 @@ const outcome = (said: Partial<OutcomeOfCall>): OutcomeOfCall => ({
 const bookings = (said: Partial<BookingsOfCall>): BookingsOfCall => ({
   appointments: [],
   outcomes: [],
-  underWay: false,
+  owedSince: null,
   ...said,
 });
 
@@ -79,7 +80,7 @@ describe('a call with its bookings', () => {
       'pending',
       'booking_unresolved',
     ],
-    ['waits for an answer', ended, { underWay: true, outcomes: [outcome({})] }, 'pending', 'booking_under_way'],
+    ['waits for an answer', ended, { owedSince: now, outcomes: [outcome({})] }, 'pending', 'booking_under_way'],
     ['goes on', call, {}, 'pending', 'call_under_way'],
     ['asked for nothing', ended, {}, 'not_applicable', 'nothing_requested'],
     [
@@ -122,11 +123,33 @@ describe('a call with its bookings', () => {
     });
   });
 
-  it('keeps when it was linked and since when a cell is empty', () => {
-    const later = new Date('2026-11-22T10:00:00Z');
-    const linked = withBookings(call, bookings({ appointments: [appointment({})] }), now);
-    expect(withBookings(linked, bookings({ appointments: [appointment({})] }), later).appointmentLinkedAt).toEqual(now);
-    expect(withBookings(call, bookings({}), later).linkCauseSince).toEqual(now);
-    expect(withBookings(call, bookings({ outcomes: [outcome({})] }), later).linkCauseSince).toEqual(later);
+  it('is linked since its first appointment was told', () => {
+    const [first, second] = [appointment({}), appointment({ id: 'b', toldAt: now })];
+    expect(withBookings(call, bookings({ appointments: [first] }), now).appointmentLinkedAt).toEqual(first.toldAt);
+    for (const appointments of [
+      [first, second],
+      [second, first],
+    ]) {
+      expect(withBookings(call, bookings({ appointments }), now).appointmentLinkedAt).toEqual(second.toldAt);
+    }
+  });
+
+  const later = new Date('2026-11-22T10:00:00Z');
+  const told = outcome({}).decidedAt;
+  it.each<[string, Call, Partial<BookingsOfCall>, Date | null]>([
+    ['the call began', call, {}, call.startedAt],
+    ['the call ended', { ...ended, endedAt: later }, {}, later],
+    ['the caller was told to wait', ended, { owedSince: now }, now],
+    ['the first refusal', ended, { outcomes: [outcome({ requestId: 's', decidedAt: later }), outcome({})] }, told],
+    ['nobody could tell', ended, { outcomes: [outcome({ outcome: 'unresolved' })] }, told],
+    ['another call was found to have it', ended, { outcomes: [outcome({ outcome: 'recorded' })] }, told],
+    ['now, when nothing tells', ended, {}, later],
+  ])('has no link since %s', (_, known, said, since) => {
+    expect(withBookings(known, bookings(said), later).linkCauseSince).toEqual(since);
+  });
+
+  it('keeps since when a link is missing for a reason that has no time of its own', () => {
+    const known = withBookings(ended, bookings({}), now);
+    expect(withBookings(known, bookings({}), later).linkCauseSince).toEqual(now);
   });
 });

@@ -9,6 +9,8 @@ export interface AppointmentOfCall {
   readonly status: AppointmentStatus;
   readonly wasConfirmed: boolean;
   readonly bookedAt: Date;
+  /** Time of the earliest fact about it. */
+  readonly toldAt: Date;
   readonly staffId: string | null;
   readonly details: BookingDetails;
 }
@@ -27,8 +29,8 @@ export interface OutcomeOfCall {
 export interface BookingsOfCall {
   readonly appointments: readonly AppointmentOfCall[];
   readonly outcomes: readonly OutcomeOfCall[];
-  /** The caller was told "not confirmed yet", and what became of it is not known yet. */
-  readonly underWay: boolean;
+  /** Since when the caller, who was told "not confirmed yet", is owed an outcome; null when nothing is owed. */
+  readonly owedSince: Date | null;
 }
 
 const living: readonly AppointmentStatus[] = ['pending', 'confirmed', 'completed'];
@@ -41,24 +43,27 @@ export function pointerAmong(appointments: readonly AppointmentOfCall[]): Appoin
 
 /**
  * The call with everything that follows from its appointments and outcomes: pointer, confirmation, link status, failure.
- * All of it is made new from the facts at hand, so it does not matter in which order they arrived.
+ * All of it is made new from the facts at hand, times included, so it does not matter in which order they arrived.
+ * @param now for the time since when a link is missing, where nothing else tells it
  */
 export function withBookings(call: Call, bookings: BookingsOfCall, now: Date): Call {
-  const pointer = pointerAmong(bookings.appointments);
+  const { appointments, outcomes } = bookings;
+  const pointer = pointerAmong(appointments);
   const failure = latest(
-    bookings.outcomes.filter(({ outcome }) => outcome !== 'recorded'),
+    outcomes.filter(({ outcome }) => outcome !== 'recorded'),
     ({ decidedAt, requestId }) => [decidedAt, requestId],
   );
-  const [appointmentLinkStatus, linkCause] = linkOf(call, pointer, bookings);
+  const link = linkOf(call, bookings);
+  const before = { cause: call.linkCause, since: call.linkCauseSince };
   return {
     ...call,
     appointmentId: pointer?.id ?? null,
     staffId: pointer?.staffId ?? null,
-    appointmentLinkStatus,
-    appointmentLinkedAt: pointer ? (call.appointmentLinkedAt ?? now) : null,
-    linkCause,
-    linkCauseSince: sinceWhen({ cause: call.linkCause, since: call.linkCauseSince }, linkCause, now),
-    bookingConfirmed: bookings.appointments.some(({ wasConfirmed }) => wasConfirmed),
+    appointmentLinkStatus: link.status,
+    appointmentLinkedAt: earliest(appointments.map(({ toldAt }) => toldAt)),
+    linkCause: link.cause,
+    linkCauseSince: link.since ?? sinceWhen(before, link.cause, now),
+    bookingConfirmed: appointments.some(({ wasConfirmed }) => wasConfirmed),
     bookingDetails: pointer?.details ?? failure?.details ?? null,
     bookingFailureReason: failure?.reason ?? null,
     bookingFailureText: failure?.providerText ?? null,
@@ -66,20 +71,30 @@ export function withBookings(call: Call, bookings: BookingsOfCall, now: Date): C
   };
 }
 
-function linkOf(
-  call: Call,
-  pointer: AppointmentOfCall | undefined,
-  { outcomes, underWay }: BookingsOfCall,
-): [LinkStatus, Cause | null] {
-  const has = (wanted: OutcomeOfCall['outcome']) => outcomes.some(({ outcome }) => outcome === wanted);
-  if (pointer) return ['linked', null];
-  if (call.appointmentLinkStatus === 'unlinked') return ['unlinked', 'unlinked_by_operator'];
-  if (has('unresolved')) return ['pending', 'booking_unresolved'];
-  if (underWay) return ['pending', 'booking_under_way'];
-  if (has('recorded')) return ['not_applicable', 'appointment_of_another_call'];
-  if (has('failed')) return ['failed', 'booking_refused'];
-  if (call.status === 'started') return ['pending', 'call_under_way'];
-  return ['not_applicable', 'nothing_requested'];
+interface Link {
+  readonly status: LinkStatus;
+  readonly cause: Cause | null;
+  /** Since when it is missing, where the facts tell. */
+  readonly since: Date | null;
+}
+
+function linkOf(call: Call, { appointments, outcomes, owedSince }: BookingsOfCall): Link {
+  const decided = (wanted: OutcomeOfCall['outcome']) =>
+    earliest(outcomes.filter(({ outcome }) => outcome === wanted).map(({ decidedAt }) => decidedAt));
+  const [unresolved, recorded, failed] = [decided('unresolved'), decided('recorded'), decided('failed')];
+  const missing = (status: LinkStatus, cause: Cause, since: Date | null): Link => ({ status, cause, since });
+  if (appointments.length > 0) return { status: 'linked', cause: null, since: null };
+  if (call.appointmentLinkStatus === 'unlinked') return missing('unlinked', 'unlinked_by_operator', null);
+  if (unresolved) return missing('pending', 'booking_unresolved', unresolved);
+  if (owedSince) return missing('pending', 'booking_under_way', owedSince);
+  if (recorded) return missing('not_applicable', 'appointment_of_another_call', recorded);
+  if (failed) return missing('failed', 'booking_refused', failed);
+  if (call.status === 'started') return missing('pending', 'call_under_way', call.startedAt);
+  return missing('not_applicable', 'nothing_requested', call.endedAt);
+}
+
+function earliest(times: readonly Date[]): Date | null {
+  return times.reduce<Date | null>((first, time) => (first && first <= time ? first : time), null);
 }
 
 function latest<T>(all: readonly T[], key: (item: T) => readonly [at: Date, id: string]): T | undefined {

@@ -72,13 +72,13 @@ export class PostgresCallRows implements CallRows {
   async bookingsOf(callId: string): Promise<BookingsOfCall> {
     const appointments = await this.tx.query<AppointmentOfCall[]>(appointmentsOfCall, [callId]);
     const outcomes = await this.tx.query<OutcomeOfCall[]>(outcomesOfCall, [callId]);
-    const [{ underWay }] = await this.tx.query<[{ underWay: boolean }]>(answerIsOwed, [callId]);
-    return { appointments, outcomes, underWay };
+    const [{ owedSince }] = await this.tx.query<[{ owedSince: Date | null }]>(owedAnswer, [callId]);
+    return { appointments, outcomes, owedSince };
   }
 }
 
 const appointmentsOfCall = `
-  SELECT id, status, was_confirmed AS "wasConfirmed", booked_at AS "bookedAt", staff_id AS "staffId",
+  SELECT id, status, was_confirmed AS "wasConfirmed", booked_at AS "bookedAt", told_at AS "toldAt", staff_id AS "staffId",
          json_build_object('start', to_char(starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                            'serviceId', service_id,
                            'attendeeName', coalesce(attendee_as_said ->> 'name', attendee_as_booked ->> 'name')) AS details
@@ -92,12 +92,10 @@ const outcomesOfCall = `
   FROM records.booking_outcomes WHERE call_id = $1`;
 
 /** Someone was told "not confirmed yet", and no outcome answers that function call. */
-const answerIsOwed = `
-  SELECT EXISTS (
-    SELECT FROM records.function_answers told
-    WHERE told.call_id = $1 AND told.status = 'pending' AND told.request_key IS NOT NULL
-      AND NOT EXISTS (
-        SELECT FROM records.booking_outcomes known
-        WHERE known.company = told.company AND known.request_key = told.request_key
-          AND (known.outcome = 'recorded' OR told.function_call_id = ANY (known.function_call_ids)))
-  ) AS "underWay"`;
+const owedAnswer = `
+  SELECT min(told.answered_at) AS "owedSince" FROM records.function_answers told
+  WHERE told.call_id = $1 AND told.status = 'pending' AND told.request_key IS NOT NULL
+    AND NOT EXISTS (
+      SELECT FROM records.booking_outcomes known
+      WHERE known.company = told.company AND known.request_key = told.request_key
+        AND (known.outcome = 'recorded' OR told.function_call_id = ANY (known.function_call_ids)))`;

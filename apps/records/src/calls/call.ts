@@ -63,6 +63,7 @@ export interface Call {
 
 /** The row a call begins with, from whichever message about it comes first. */
 export function newCall(company: string, identity: CallIdentity, told: { messageId: string; at: Date }): Call {
+  const startedAt = identity.startedAt ? new Date(identity.startedAt) : null;
   return {
     id: callRowId(company, identity.retellCallId),
     company,
@@ -70,7 +71,7 @@ export function newCall(company: string, identity: CallIdentity, told: { message
     branchId: null,
     customerId: null,
     customerCause: identity.callType === 'web_call' ? 'no_number' : 'number_withheld',
-    customerCauseSince: told.at,
+    customerCauseSince: startedAt ?? told.at,
     fromNumber: identity.fromNumber ?? null,
     toNumber: identity.toNumber ?? null,
     customerNumber: identity.customerNumber ?? null,
@@ -79,7 +80,7 @@ export function newCall(company: string, identity: CallIdentity, told: { message
     agentId: identity.agentId,
     agentVersion: identity.agentVersion ?? null,
     status: 'started',
-    startedAt: identity.startedAt ? new Date(identity.startedAt) : null,
+    startedAt,
     endedAt: null,
     durationMs: null,
     disconnectionReason: null,
@@ -99,7 +100,7 @@ export function newCall(company: string, identity: CallIdentity, told: { message
     appointmentLinkStatus: 'pending',
     appointmentLinkedAt: null,
     linkCause: 'call_under_way',
-    linkCauseSince: told.at,
+    linkCauseSince: startedAt ?? told.at,
     bookingConfirmed: false,
     bookingDetails: null,
     bookingFailureReason: null,

@@ -2,6 +2,7 @@ import type { BookingFact, Event } from '@callbook/contracts';
 import { type Cell, filled } from '../cells/cell';
 import type { RecordsTransaction } from '../transaction/records';
 import { attendeeOf, withAttendee } from './attendee';
+import type { Customer } from './customer';
 import { attendeeKey, bookingCallerKey } from './customer-key';
 
 /**
@@ -15,12 +16,13 @@ export async function openCustomer(
   told: { readonly knownId: string | null; readonly bookedAt: Date; readonly country: string | undefined },
 ): Promise<Cell<string>> {
   const attendee = attendeeOf(fact, told.bookedAt);
+  if (told.knownId) return filled(await save(await tx.customers.reopen(told.knownId)));
   const key = fact.call ? filled(bookingCallerKey(fact.call)) : attendeeKey(attendee, told.country);
-  if (key.value === null) return key;
-  const known = told.knownId
-    ? await tx.customers.reopen(told.knownId)
-    : await tx.customers.open(company, key.value, messageId);
-  const customer = withAttendee(known, attendee);
-  if (customer !== known) await tx.customers.save({ ...customer, recordedByMessage: messageId });
-  return filled(customer.id);
+  return key.value === null ? key : filled(await save(await tx.customers.open(company, key.value, messageId)));
+
+  async function save(known: Customer): Promise<string> {
+    const customer = withAttendee(known, attendee);
+    if (customer !== known) await tx.customers.save({ ...customer, recordedByMessage: messageId });
+    return customer.id;
+  }
 }

@@ -1,3 +1,4 @@
+import type { AppointmentState } from '@callbook/contracts';
 import type { EntityManager } from 'typeorm';
 import type { Opened, OutcomeRows } from '../transaction/records';
 import { type Columns, RowTable } from '../transaction/row-table.repository';
@@ -22,7 +23,7 @@ const columns: Columns<Outcome> = {
 export class PostgresOutcomeRows implements OutcomeRows {
   private readonly table: RowTable<Outcome>;
 
-  constructor(tx: EntityManager) {
+  constructor(private readonly tx: EntityManager) {
     this.table = new RowTable(tx, 'records.booking_outcomes', 'requestId', columns);
   }
 
@@ -32,5 +33,17 @@ export class PostgresOutcomeRows implements OutcomeRows {
 
   save(outcome: Outcome): Promise<void> {
     return this.table.save(outcome);
+  }
+
+  async follow({
+    requestId: _,
+    requestKey: __,
+    functionCallIds: ___,
+    ...appointment
+  }: AppointmentState): Promise<void> {
+    await this.tx.query(
+      "UPDATE records.booking_outcomes SET event = event || $2::jsonb WHERE appointment_id = $1 AND outcome = 'recorded'",
+      [appointment.appointmentId, JSON.stringify(appointment)],
+    );
   }
 }

@@ -41,7 +41,7 @@ describe('outcome of a round', () => {
     [recorded, unresolved],
     [failed, unresolved],
   ])('is the more certain of two, in either order, and answers everybody', (certain, doubtful) => {
-    const [one, other] = [settled(certain, doubtful, false), settled(doubtful, certain, true)];
+    const [one, other] = [settled(certain, doubtful), settled(doubtful, certain)];
     expect(one).toEqual(other);
     expect(one).toMatchObject({
       outcome: certain.outcome,
@@ -50,23 +50,24 @@ describe('outcome of a round', () => {
     });
   });
 
-  it('follows the appointment', () => {
-    const moved = { ...recorded, event: { ...sampleOf(AppointmentRecorded), startsAt: '2026-11-27T09:00:00.000Z' } };
-    expect(settled(recorded, moved, true).event).toMatchObject({ startsAt: '2026-11-27T09:00:00.000Z' });
-    expect(settled(moved, recorded, false)).toBe(moved);
+  it('is decided by the earlier of two messages that say the same, in either order', () => {
+    const later = { ...failed, reason: 'too_late', decidedAt: new Date(1) };
+    expect(settled(failed, later)).toBe(failed);
+    expect(settled(later, failed)).toMatchObject({ reason: failed.reason, decidedAt: failed.decidedAt });
   });
 
-  it('takes function calls from old news, and nothing else', () => {
+  it('takes function calls from a repetition, and nothing else', () => {
     const stale = {
       ...recorded,
       functionCallIds: ['z'],
       event: { ...sampleOf(AppointmentRecorded), startsAt: 'older' },
     };
-    const known = settled(recorded, stale, false);
+    const known = settled(recorded, stale);
     expect(known.functionCallIds).toEqual(['a', 'z']);
     expect(known.event).toMatchObject({
       startsAt: sampleOf(AppointmentRecorded).startsAt,
       functionCallIds: ['a', 'z'],
     });
+    expect(settled(known, stale)).toBe(known);
   });
 });

@@ -20,7 +20,7 @@ export class RecordUnbooked {
       const call = await openCall(tx, event, event.data.call, this.catalogue.current());
       const told = outcomeOf(event, call.id);
       const { row: known } = await tx.outcomes.open(told);
-      const outcome = settled(known, told, false);
+      const outcome = settled(known, told);
       if (outcome !== known) await tx.outcomes.save(outcome);
       await tx.calls.save(withBookings(call, await tx.calls.bookingsOf(call.id), new Date(event.time)));
     });

@@ -1,4 +1,4 @@
-import type { Event } from '@callbook/contracts';
+import type { AppointmentState, Event } from '@callbook/contracts';
 import type { Appointment, AppointmentUid } from '../appointments/appointment';
 import type { Phase } from '../appointments/phases';
 import type { BookingsOfCall } from '../calls/bookings-of-call';
@@ -18,7 +18,7 @@ export abstract class Records {
   /**
    * Runs `work` once per message and queue, in one transaction: all rows it writes and all events it publishes, or none.
    * After a deadlock `work` is run again, so it must do nothing outside the transaction given to it.
-   * Rows are opened in this order: calls, customer, appointment, outcome; several of a kind by id.
+   * Rows are opened in this order: calls, customer, appointment, outcome.
    */
   abstract once(message: Message, work: (tx: RecordsTransaction) => Promise<void>): Promise<void>;
 }
@@ -60,14 +60,19 @@ export interface CustomerRows {
 }
 
 export interface AppointmentRows {
+  /**
+   * Waits until no other transaction records a fact about this appointment, and keeps others waiting until this one ends.
+   * To be called before any row is opened; works for an appointment that does not exist yet.
+   */
+  oneFactAtATime(appointmentId: string): Promise<void>;
   /** Id of the call an appointment names; null when it names none or does not exist. */
   callOf(appointmentId: string): Promise<string | null>;
   /** The row with the id of `first`, which becomes the row when there is none. */
   open(first: Appointment): Promise<Opened<Appointment>>;
   save(appointment: Appointment): Promise<void>;
-  /** Replaces the phases. */
-  setPhases(appointment: Appointment, phases: readonly Phase[]): Promise<void>;
-  /** Adds what is not known yet. Fails for good when a uid belongs to another appointment. */
+  /** Replaces the phases. @param toldAt time of the fact they follow from */
+  setPhases(appointment: Appointment, phases: readonly Phase[], toldAt: Date): Promise<void>;
+  /** Adds what is not known yet; a uid that was ever the appointment's own counts as such. Fails for good when a uid belongs to another appointment. */
   addUids(appointment: Appointment, uids: readonly AppointmentUid[]): Promise<void>;
 }
 
@@ -75,6 +80,8 @@ export interface OutcomeRows {
   /** The row with the request id of `first`, which becomes the row when there is none. */
   open(first: Outcome): Promise<Opened<Outcome>>;
   save(outcome: Outcome): Promise<void>;
+  /** Makes every outcome that is this appointment answer with what it is now. */
+  follow(appointment: AppointmentState): Promise<void>;
 }
 
 export interface FunctionAnswerRows {

@@ -1,8 +1,11 @@
 import type { CatalogueSource } from '@callbook/catalogue';
 import {
   BookingAwaitingConfirmation,
+  BookingCancelled,
   BookingCreated,
   BookingFailed,
+  BookingRejected,
+  BookingRescheduled,
   BookingUnresolved,
   callRowId,
   appointmentRowId,
@@ -45,9 +48,20 @@ export class RecordFixture {
     return new RecordFixture(database, dataSource, new Outbox('records'));
   }
 
+  /** The same database as another process sees it: with connections of its own. */
+  async replica(): Promise<RecordFixture> {
+    const url = this.database.urlFor('callbook_records');
+    const dataSource = await createDataSource({ url, applicationName: 'records-spec-replica' }).initialize();
+    return new RecordFixture(this.database, dataSource, new Outbox('records'));
+  }
+
   async close(): Promise<void> {
     await this.dataSource.destroy();
     await this.database.close();
+  }
+
+  async closeReplica(): Promise<void> {
+    await this.dataSource.destroy();
   }
 
   /** Handles an event as its consumer would. */
@@ -57,6 +71,9 @@ export class RecordFixture {
     switch (event.type) {
       case BookingCreated.type:
       case BookingAwaitingConfirmation.type:
+      case BookingRescheduled.type:
+      case BookingCancelled.type:
+      case BookingRejected.type:
         return new RecordBooking(records, this.source, { now: () => new Date('2026-11-21T10:00:43Z') }).execute(
           event as Event<BookingCreated>,
           message,

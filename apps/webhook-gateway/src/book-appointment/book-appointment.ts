@@ -50,7 +50,7 @@ export class BookAppointment {
     gone.addEventListener('abort', giveUp, { signal: done });
     if (gone.aborted) giveUp();
 
-    void this.events.publish(request, { timeoutMs: remainingMs }).then(() => {
+    void this.events.publish(request).then(() => {
       taken = true;
       repeatedly(() => this.askRecords(waiter), this.pollMs, this.timers, done);
     }, giveUp);

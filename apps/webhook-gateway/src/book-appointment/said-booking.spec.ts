@@ -7,7 +7,7 @@ const context = {
   findService: (asSaid: string) => (asSaid === 'Herrenhaarschnitt' ? haircut : undefined),
   now: new Date('2026-11-21T10:00:00Z'),
 };
-const least = { service: 'Herrenhaarschnitt', start: '2026-11-26T10:00:00' };
+const least = { service: 'Herrenhaarschnitt', start: '2026-11-26T10:00:00', attendee_name: 'Jonas Weber' };
 const problemOf = (args: Record<string, unknown>): string | undefined => {
   const read = readBooking(args, context);
   return 'problem' in read ? read.problem : undefined;
@@ -19,11 +19,11 @@ const booking = (args: Record<string, unknown>): SaidBooking => {
 };
 
 describe('the arguments of book_appointment', () => {
-  it('need a service and a start only', () => {
+  it('need a service, a start and a name only', () => {
     expect(booking({})).toEqual({
       service: haircut,
       start: new Date('2026-11-26T09:00:00Z'),
-      attendee: { name: null, email: null, phone: null },
+      attendee: { name: 'Jonas Weber', email: null, phone: null },
       preferredStaff: null,
       notes: null,
       timeZone: 'Europe/Berlin',
@@ -65,6 +65,7 @@ describe('the arguments of book_appointment', () => {
     ['service_missing', { service: undefined }],
     ['service_unknown', { service: 'Zahnreinigung' }],
     ['start_past', { start: '2023-10-04T10:00:00' }],
+    ['name_missing', { attendee_name: '{{caller_name}}' }],
     ['email_invalid', { attendee_email: 'jonas punkt weber at kunde' }],
   ])('are asked back as %s', (problem, change) => {
     expect(problemOf({ ...least, ...change })).toBe(problem);

@@ -17,7 +17,7 @@ export interface SaidBooking {
   readonly timeZone: string;
 }
 
-export type BookingProblem = 'service_missing' | 'service_unknown' | 'email_invalid' | StartProblem;
+export type BookingProblem = 'service_missing' | 'service_unknown' | 'name_missing' | 'email_invalid' | StartProblem;
 
 export type ReadBooking = { readonly booking: SaidBooking } | { readonly problem: BookingProblem };
 
@@ -41,13 +41,17 @@ export function readBooking(args: Readonly<Record<string, unknown>>, context: Bo
   const read = readStart(args.start, { timeZone: company.timeZone, now });
   if ('problem' in read) return read;
 
+  // The name tells requests of one call apart: without it, the same wish said again with a name would be another one.
+  const name = saidText(args.attendee_name);
+  if (name === null) return { problem: 'name_missing' };
+
   const email = saidText(args.attendee_email);
   if (email !== null && !isEmail(email)) return { problem: 'email_invalid' };
 
   const booking: SaidBooking = {
     service,
     start: read.start,
-    attendee: { name: saidText(args.attendee_name), email, phone: phoneOf(args.attendee_phone, company.country) },
+    attendee: { name, email, phone: phoneOf(args.attendee_phone, company.country) },
     preferredStaff: saidText(args.preferred_staff),
     notes: saidText(args.notes),
     timeZone: zoneOf(args.timezone) ?? company.timeZone,

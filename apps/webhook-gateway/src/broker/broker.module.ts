@@ -1,22 +1,31 @@
-import { MessagingModule, type MessagingOptions } from '@callbook/messaging';
+import { EventPublisher, MessagingModule, type MessagingOptions } from '@callbook/messaging';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RequestOutcomes } from '../booking-outcome/request-outcomes';
-import { Events } from '../events';
-import { ConfirmedEvents } from './confirmed-events';
+import { Broker } from './broker';
+import { ConfirmedBroker } from './confirmed-broker';
 import { RecordsRequestOutcomes } from './records-request-outcomes';
 
-/** The gateway's ways to the other apps. */
+export interface BrokerOptions extends Omit<MessagingOptions, 'brokerRequired' | 'confirmTimeoutMs'> {
+  /** How long to wait for the broker's word about an event, in milliseconds. */
+  readonly confirmTimeoutMs: number;
+}
+
+/** The gateway's ways to the other apps. It starts without the broker too: the spool takes what comes meanwhile. */
 @Module({})
 export class BrokerModule {
-  static forRoot(options: MessagingOptions): DynamicModule {
+  static forRoot(options: BrokerOptions): DynamicModule {
     return {
       module: BrokerModule,
-      imports: [MessagingModule.forRoot(options)],
+      imports: [MessagingModule.forRoot({ ...options, brokerRequired: false })],
       providers: [
-        { provide: Events, useClass: ConfirmedEvents },
+        {
+          provide: Broker,
+          inject: [EventPublisher],
+          useFactory: (publisher: EventPublisher) => new ConfirmedBroker(publisher, options.confirmTimeoutMs),
+        },
         { provide: RequestOutcomes, useClass: RecordsRequestOutcomes },
       ],
-      exports: [Events, RequestOutcomes],
+      exports: [Broker, RequestOutcomes],
     };
   }
 }

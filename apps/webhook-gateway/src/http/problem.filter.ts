@@ -2,8 +2,9 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpSta
 import { BrokenEnvelope } from '@callbook/retell';
 import type { FastifyReply } from 'fastify';
 import { TooManyWaiting } from '../booking-outcome/outcome-waiters';
+import { NotStored } from '../events';
 import { refusedRequests } from '../metrics';
-import { Problem } from './problem';
+import { brokenEnvelope, Problem } from './problem';
 
 /** Turns every error into one small shape. What is a bug is logged; its text stays inside. */
 @Catch()
@@ -19,12 +20,12 @@ export class ProblemFilter implements ExceptionFilter {
 
   private answerTo(error: unknown): HttpException {
     if (error instanceof HttpException) return withoutDefaultBody(error);
-    if (error instanceof BrokenEnvelope) {
-      const { field, expected } = error;
-      return new Problem(HttpStatus.BAD_REQUEST, { error: 'broken_envelope', field, expected });
-    }
+    if (error instanceof BrokenEnvelope) return brokenEnvelope(error.field, error.expected);
     if (error instanceof TooManyWaiting) {
       return new Problem(HttpStatus.SERVICE_UNAVAILABLE, { error: 'overloaded', next: 'Send it again in a moment.' });
+    }
+    if (error instanceof NotStored) {
+      return new Problem(HttpStatus.SERVICE_UNAVAILABLE, { error: 'not_stored', next: 'Send it again.' });
     }
     this.logger.error(error);
     return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, { error: 'internal_error', next: 'Send it again.' });
@@ -39,7 +40,7 @@ export const tooManyRequests = new Problem(HttpStatus.TOO_MANY_REQUESTS, {
 const codes: Partial<Record<number, Problem>> = {
   [HttpStatus.NOT_FOUND]: new Problem(HttpStatus.NOT_FOUND, {
     error: 'not_found',
-    expected: 'POST /webhooks/retell/:company/functions, …/calls or …/inbound',
+    expected: 'POST /webhooks/retell/:company/functions, …/calls or …/inbound, or /webhooks/calcom/:company',
   }),
   [HttpStatus.PAYLOAD_TOO_LARGE]: new Problem(HttpStatus.PAYLOAD_TOO_LARGE, {
     error: 'body_too_large',

@@ -1,4 +1,4 @@
-import { HttpException, type HttpStatus } from '@nestjs/common';
+import { HttpException, HttpStatus } from '@nestjs/common';
 
 /** The one shape of every error answer. It never repeats a value of the request. */
 export interface ProblemBody {
@@ -19,4 +19,9 @@ export class Problem extends HttpException {
     super(body, status);
     this.code = body.error;
   }
+}
+
+/** A signed body is not what its sender documents. */
+export function brokenEnvelope(field: string, expected: string, next?: string): Problem {
+  return new Problem(HttpStatus.BAD_REQUEST, { error: 'broken_envelope', field, expected, ...(next && { next }) });
 }

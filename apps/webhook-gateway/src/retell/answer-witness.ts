@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { CallFunctionAnswered, createEvent } from '@callbook/contracts';
 import { Events } from '../events';
+import { FreshIds } from '../ids';
 import { Clock } from '../time/clock';
 import type { GivenAnswer } from './agent-functions';
-
-const confirmTimeoutMs = 5_000;
 
 /** Tells everybody what the agent was told, and whether it was still listening. That it fails never changes an answer. */
 @Injectable()
@@ -15,6 +13,7 @@ export class AnswerWitness implements OnApplicationShutdown {
 
   constructor(
     private readonly events: Events,
+    private readonly ids: FreshIds,
     private readonly clock: Clock,
   ) {}
 
@@ -42,13 +41,13 @@ export class AnswerWitness implements OnApplicationShutdown {
       CallFunctionAnswered,
       { call, functionCallId, requestKey, functionName, status, say, delivered, answeredAt: now.toISOString() },
       {
-        id: randomUUID(),
+        id: this.ids.next(),
         company: company.slug,
         time: now,
         correlationId: call.retellCallId,
         causationId: functionCallId,
       },
     );
-    await this.events.publish(event, { timeoutMs: confirmTimeoutMs });
+    await this.events.publish(event);
   }
 }

@@ -1,20 +1,15 @@
 import { Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
 import { CatalogueSource, type Company } from '@callbook/catalogue';
-import type { Event } from '@callbook/contracts';
 import { readCallWebhook } from '@callbook/retell';
 import { Events } from '../events';
-import { Problem } from '../http/problem';
 import { webhookEvents, webhooks } from '../metrics';
 import { Clock } from '../time/clock';
 import { callEvent } from './call-event.mapper';
 import { requireOwnAgent } from './own-agent';
 import { RetellGuard } from './retell.guard';
-import { PathCompany, SignedJson } from './signed-request';
+import { PathCompany, SignedJson } from '../http/signed-request';
 
-/** Retell gives up on a webhook after ten seconds. */
-const confirmTimeoutMs = 5_000;
-
-/** The agent's webhooks. 204 means that the broker has the event for good; anything else makes Retell send it again. */
+/** The agent's webhooks. 204 means that the event is safe; anything else makes Retell send it again. */
 @Controller('webhooks/retell/:company/calls')
 @UseGuards(RetellGuard)
 export class CallsController {
@@ -30,16 +25,8 @@ export class CallsController {
     const { event: name, agentId, call } = readCallWebhook(json);
     requireOwnAgent(this.catalogues.current(), company, agentId);
     const event = call ? callEvent(name, call, { company: company.slug, now: this.clock.now() }) : undefined;
-    if (event) await this.store(event);
+    if (event) await this.events.publish(event);
     const result = event ? 'published' : 'acknowledged';
     webhooks.inc({ company: company.slug, event: webhookEvents.labelOf(name), result });
-  }
-
-  private async store(event: Event<object>): Promise<void> {
-    try {
-      await this.events.publish(event, { timeoutMs: confirmTimeoutMs });
-    } catch {
-      throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, { error: 'not_stored', next: 'Send it again.' });
-    }
   }
 }

@@ -10,7 +10,7 @@ import { AnswerWitness } from './answer-witness';
 import { identified } from './identified-call';
 import { requireOwnAgent } from './own-agent';
 import { RetellGuard } from './retell.guard';
-import { PathCompany, SignedJson } from './signed-request';
+import { PathCompany, SignedJson } from '../http/signed-request';
 
 /** Custom functions of the agent. A business outcome is a 200 with a sentence; other codes mean "try again" or "look into it". */
 @Controller('webhooks/retell/:company/functions')

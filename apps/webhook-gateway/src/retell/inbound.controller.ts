@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { webhookEvents, webhooks } from '../metrics';
 import { requireOwnAgent } from './own-agent';
 import { RetellGuard } from './retell.guard';
-import { PathCompany, SignedJson } from './signed-request';
+import { PathCompany, SignedJson } from '../http/signed-request';
 
 /** The webhook of a phone number, asked while the caller hears it ring. An empty answer leaves the call as configured. */
 @Controller('webhooks/retell/:company/inbound')

@@ -1,30 +1,27 @@
-import { type CanActivate, type ExecutionContext, HttpStatus, Injectable, Logger } from '@nestjs/common';
-import { CatalogueSource, type Company, SecretMissing, SecretResolver } from '@callbook/catalogue';
+import { type CanActivate, type ExecutionContext, HttpStatus, Injectable } from '@nestjs/common';
+import { CatalogueSource } from '@callbook/catalogue';
 import { verifyRetellSignature } from '@callbook/retell';
+import { KnownSecrets } from '../http/known-secrets';
 import { Problem } from '../http/problem';
+import { companyOfPath, rawBodyOf, requestOf } from '../http/signed-request';
 import { Clock } from '../time/clock';
-import { rawBodyOf, requestOf } from './signed-request';
 
 /** Lets in what Retell signed with a key of the path's company, within its five minutes. */
 @Injectable()
 export class RetellGuard implements CanActivate {
-  private readonly logger = new Logger(RetellGuard.name);
-  private readonly told = new Set<string>();
-
   constructor(
     private readonly catalogues: CatalogueSource,
-    private readonly secrets: SecretResolver,
+    private readonly secrets: KnownSecrets,
     private readonly clock: Clock,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = requestOf(context);
-    const company = this.catalogues.current().company(request.params.company);
-    if (!company) throw new Problem(HttpStatus.NOT_FOUND, { error: 'unknown_company', field: ':company' });
+    const company = companyOfPath(request, this.catalogues.current());
     const signed = verifyRetellSignature({
       header: request.headers['x-retell-signature'],
       rawBody: rawBodyOf(request),
-      keys: this.keysOf(company),
+      keys: this.secrets.of(company.retellWebhookKeys),
       now: this.clock.now(),
     });
     if (!signed) {
@@ -36,24 +33,5 @@ export class RetellGuard implements CanActivate {
     }
     request.company = company;
     return true;
-  }
-
-  /** A key that cannot be found must not shut out the one beside it, in the middle of a rotation. */
-  private keysOf({ retellWebhookKeys }: Company): string[] {
-    return retellWebhookKeys.flatMap((reference) => {
-      try {
-        return [this.secrets.resolve(reference)];
-      } catch (error) {
-        if (!(error instanceof SecretMissing)) throw error;
-        this.tellOnce(error);
-        return [];
-      }
-    });
-  }
-
-  /** Once per reference and process: it would otherwise be told with every request. */
-  private tellOnce({ reference, message }: SecretMissing): void {
-    if (!this.told.has(reference)) this.logger.error(message);
-    this.told.add(reference);
   }
 }

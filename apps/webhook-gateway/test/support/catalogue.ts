@@ -10,7 +10,7 @@ companies:
     country: DE
     referencePrefix: LIND
     retell: { agents: [agent_salon], webhookKeys: [env:RETELL_WEBHOOK_KEY_NEXT, env:RETELL_WEBHOOK_KEY] }
-    calcom: { apiKey: env:CALCOM_API_KEY, webhookSecrets: [env:CALCOM_WEBHOOK_SECRET] }
+    calcom: { apiKey: env:CALCOM_API_KEY, webhookSecrets: [env:CALCOM_WEBHOOK_SECRET_NEXT, env:CALCOM_WEBHOOK_SECRET] }
     branches: {}
     staff:
       mehmet: { name: Mehmet Kaya, email: mehmet.kaya@salon-lindenhof.example, calcomUserId: 1002 }

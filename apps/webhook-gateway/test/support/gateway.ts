@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CatalogueSource, SecretResolver } from '@callbook/catalogue';
 import type { BookingRequested, Event } from '@callbook/contracts';
 import { rabbitMqStrategy } from '@callbook/messaging';
 import { ObservabilityModule } from '@callbook/observability';
+import { eventually } from '@callbook/testing';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,6 +16,8 @@ import { Events } from '../../src/events';
 import { GatewayModule } from '../../src/gateway.module';
 import { configureHttp } from '../../src/http/configure-http';
 import { fastifyAdapter } from '../../src/http/raw-bodies';
+import { SpoolModule } from '../../src/spool/spool.module';
+import { calcomSecret } from './calcom-side';
 import { FixedCatalogue } from './catalogue';
 import { webhookKey } from './retell-side';
 
@@ -44,13 +50,49 @@ export async function testGateway(options: Partial<GatewaySettings> = {}): Promi
   return { ...(await startGateway(playedBroker(surroundings), options)), surroundings };
 }
 
-/** The gateway over HTTP on a free port, on a real broker whose topology is declared; only its catalogue is a fixed one. */
-export function gatewayOn(broker: { url: string; prefix: string }, options: Partial<GatewaySettings> = {}) {
-  return startGateway(BrokerModule.forRoot({ ...broker, app: 'webhook-gateway' }), options, async (app) => {
+/** The gateway over HTTP on a free port, with its spool, on a real broker whose topology is declared; only its catalogue is a fixed one. */
+export async function gatewayOn(
+  broker: { url: string; prefix: string },
+  {
+    spoolPath = freshSpoolPath(),
+    spoolMaxBytes = 10_000_000,
+    brokerAway = false,
+    ...options
+  }: Partial<SpoolSettings & GatewaySettings> = {},
+) {
+  const spool = SpoolModule.forRoot({
+    path: spoolPath,
+    maxBytes: spoolMaxBytes,
+    shutdownDrainMs: 2_000,
+    broker: BrokerModule.forRoot({ ...broker, app: 'webhook-gateway', confirmTimeoutMs: 500 }),
+  });
+  const gateway = await startGateway(spool, options, async (app) => {
     app.connectMicroservice({ strategy: rabbitMqStrategy(app) });
     await app.init();
     await app.startAllMicroservices();
   });
+  if (!brokerAway)
+    await eventually('the gateway to be connected', async () => (await readiness(gateway)).broker === 'ok');
+  return gateway;
+}
+
+/** What `/health/ready` says, by check. */
+export async function readiness({ url }: { url: string }): Promise<Readonly<Record<string, string>>> {
+  const report = (await (await fetch(`${url}/health/ready`)).json()) as { checks: Record<string, string> };
+  return report.checks;
+}
+
+const spoolFolder = mkdtempSync(join(tmpdir(), 'callbook-spools-'));
+afterAll(() => rmSync(spoolFolder, { recursive: true }));
+
+/** Where nothing is yet, folder included. */
+export const freshSpoolPath = (): string => join(mkdtempSync(join(spoolFolder, 'spool-')), 'data', 'spool.sqlite');
+
+interface SpoolSettings {
+  readonly spoolPath: string;
+  readonly spoolMaxBytes: number;
+  /** Do not wait for the connection. */
+  readonly brokerAway: boolean;
 }
 
 interface GatewaySettings {
@@ -73,17 +115,25 @@ async function startGateway(
   class RootModule {}
   const options = { logger: false, abortOnError: false } as const;
   const app = await NestFactory.create<NestFastifyApplication>(RootModule, fastifyAdapter(), options);
-  await configureHttp(app, { RATE_LIMIT_PER_MINUTE: rateLimitPerMinute });
-  await beforeListening(app);
-  await app.listen(0, '127.0.0.1');
-  return { url: await app.getUrl(), close: () => app.close() };
+  try {
+    await configureHttp(app, { RATE_LIMIT_PER_MINUTE: rateLimitPerMinute });
+    await beforeListening(app);
+    await app.listen(0, '127.0.0.1');
+    return { url: await app.getUrl(), close: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 @Global()
 @Module({
   providers: [
     { provide: CatalogueSource, useClass: FixedCatalogue },
-    { provide: SecretResolver, useValue: new SecretResolver({ RETELL_WEBHOOK_KEY: webhookKey }) },
+    {
+      provide: SecretResolver,
+      useValue: new SecretResolver({ RETELL_WEBHOOK_KEY: webhookKey, CALCOM_WEBHOOK_SECRET: calcomSecret }),
+    },
   ],
   exports: [CatalogueSource, SecretResolver],
 })

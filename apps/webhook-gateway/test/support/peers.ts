@@ -1,6 +1,7 @@
 import {
   AppointmentRecorded,
   BookingRequested,
+  CalendarNotified,
   CallStarted,
   callRowId,
   createEvent,
@@ -87,6 +88,21 @@ class RecordsPeer {
   }
 }
 
+/** Keeps the hints from Cal.com. */
+export class KeptHints {
+  readonly received: Event<CalendarNotified>[] = [];
+}
+
+@Controller()
+class HintsPeer {
+  constructor(private readonly hints: KeptHints) {}
+
+  @Consume(CalendarNotified, { queue: 'booking.calendar-notified' })
+  async handle(event: Event<CalendarNotified>): Promise<void> {
+    this.hints.received.push(event);
+  }
+}
+
 interface Broker {
   readonly url: string;
   readonly prefix: string;
@@ -97,6 +113,9 @@ export const startBooking = (broker: Broker, played: PlayedBooking) =>
 
 export const startRecords = (broker: Broker, played: StartedCalls) =>
   startPeer(broker, { app: 'records', contracts: [CallStarted], peer: RecordsPeer, played });
+
+export const startHints = (broker: Broker, played: KeptHints) =>
+  startPeer(broker, { app: 'booking', contracts: [CalendarNotified], peer: HintsPeer, played });
 
 interface Peer {
   readonly app: string;

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { type Reply, send, type Sending, textOf } from './http';
 
 export const webhookKey = 'key_of_the_workspace';
 
@@ -7,25 +8,11 @@ export function signatureOf(body: string, { key = webhookKey, at = Date.now() } 
   return `v=${at},d=${createHmac('sha256', key).update(`${body}${at}`).digest('hex')}`;
 }
 
-export interface Reply {
-  readonly status: number;
-  readonly text: string;
-  /** The text as JSON; undefined when there is none. */
-  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- looked at by expectations only
-}
-
 /** Sends a body, signed unless the headers say otherwise. */
-export async function post(
-  url: string,
-  body: unknown,
-  { headers = {}, ...init }: { headers?: Record<string, string | undefined>; signal?: AbortSignal } = {},
-): Promise<Reply> {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const all = { 'content-type': 'application/json', 'x-retell-signature': signatureOf(text), ...headers };
-  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const response = await fetch(url, { method: 'POST', body: text, headers: given, ...init });
-  const answer = await response.text();
-  return { status: response.status, text: answer, body: answer === '' ? undefined : JSON.parse(answer) };
+export function post(url: string, body: unknown, { headers, ...init }: Sending = {}): Promise<Reply> {
+  const text = textOf(body);
+  const signed = { 'content-type': 'application/json', 'x-retell-signature': signatureOf(text) };
+  return send(url, text, { headers: { ...signed, ...headers }, ...init });
 }
 
 export const aCall = (change: object = {}) => ({

@@ -1,9 +1,15 @@
+import { AppointmentCancelled } from '../events/appointment-cancelled.event';
+import { AppointmentChanged } from '../events/appointment-changed.event';
 import { AppointmentRecorded } from '../events/appointment-recorded.event';
 import { BookingAwaitingConfirmation } from '../events/booking-awaiting-confirmation.event';
+import { BookingCancelled } from '../events/booking-cancelled.event';
 import { BookingCreated } from '../events/booking-created.event';
 import { BookingFailed } from '../events/booking-failed.event';
+import { BookingRejected } from '../events/booking-rejected.event';
 import { BookingRequested } from '../events/booking-requested.event';
+import { BookingRescheduled } from '../events/booking-rescheduled.event';
 import { BookingUnresolved } from '../events/booking-unresolved.event';
+import { CalendarNotified } from '../events/calendar-notified.event';
 import { CallAnalyzed } from '../events/call-analyzed.event';
 import { CallEnded } from '../events/call-ended.event';
 import { CallFunctionAnswered } from '../events/call-function-answered.event';
@@ -11,6 +17,7 @@ import { CallStarted } from '../events/call-started.event';
 import type { EventClass } from '../envelope/event-class';
 import { appointmentRowId, callRowId, derivedId } from '../ids/derived-id';
 import { requestId, requestKey } from '../ids/request-key';
+import type { AppointmentState } from '../values/appointment-state';
 import type { BookingFact } from '../values/booking-fact';
 
 /** One coherent phone call, told as events; publisher and consumer are both tested against these. */
@@ -97,6 +104,23 @@ const unbooked = {
   attendee,
 };
 
+const appointment: AppointmentState = {
+  appointmentId: appointmentRowId(company, rootUid),
+  reference: 'LIND-4M7K',
+  callId: callRowId(company, call.retellCallId),
+  requestId: requestId(key, 1),
+  requestKey: key,
+  functionCallIds,
+  status: 'confirmed',
+  startsAt: start,
+  endsAt: end,
+  timeZone,
+  serviceName: 'Herrenhaarschnitt',
+  staffId: derivedId('sample', 'staff', 'mehmet'),
+  staffName: 'Mehmet Kaya',
+  price: { minor: 3200, currency: 'EUR' },
+};
+
 /** A contract with one valid example of its data. */
 export interface Sample<T extends object = object> {
   readonly event: EventClass<T>;
@@ -156,22 +180,30 @@ export const samples: readonly Sample[] = [
     reason: 'not_found_after_unclear_post',
     providerText: 'Internal server error',
   }),
-  sample(AppointmentRecorded, {
-    appointmentId: appointmentRowId(company, rootUid),
-    reference: 'LIND-4M7K',
-    callId: callRowId(company, call.retellCallId),
-    requestId: requestId(key, 1),
-    requestKey: key,
-    functionCallIds,
-    status: 'confirmed',
-    startsAt: start,
-    endsAt: end,
-    timeZone,
-    serviceName: 'Herrenhaarschnitt',
-    staffId: derivedId('sample', 'staff', 'mehmet'),
-    staffName: 'Mehmet Kaya',
-    price: { minor: 3200, currency: 'EUR' },
+  sample(CalendarNotified, {
+    uid: rootUid,
+    previousUid: null,
+    trigger: 'BOOKING_CANCELLED',
+    expectedStatus: 'cancelled',
+    source: 'webhook',
+    sentAt: '2026-11-22T08:00:00.000Z',
   }),
+  sample(BookingRescheduled, {
+    ...booking,
+    calcomUid: 'sampleUidLindenhof0002',
+    revision: booking.revision + 1,
+    start: '2026-11-27T09:00:00.000Z',
+    end: '2026-11-27T09:30:00.000Z',
+  }),
+  sample(BookingCancelled, { ...booking, revision: booking.revision + 2, status: 'cancelled' }),
+  sample(BookingRejected, { ...booking, revision: booking.revision + 2, status: 'rejected' }),
+  sample(AppointmentRecorded, appointment),
+  sample(AppointmentChanged, {
+    ...appointment,
+    startsAt: '2026-11-27T09:00:00.000Z',
+    endsAt: '2026-11-27T09:30:00.000Z',
+  }),
+  sample(AppointmentCancelled, { ...appointment, status: 'cancelled' }),
 ];
 
 /** The company of the samples. */

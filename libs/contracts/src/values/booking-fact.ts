@@ -9,6 +9,7 @@ import {
   IsTimeZone,
   IsUUID,
   MinLength,
+  Min,
 } from 'class-validator';
 import {
   AttendeeAsBooked,
@@ -78,7 +79,7 @@ export class BookingFact {
   end: string;
 
   @IsInt()
-  @IsPositive()
+  @Min(0)
   durationMinutes: number;
 
   @IsTimeZone()

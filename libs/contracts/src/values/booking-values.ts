@@ -1,4 +1,4 @@
-import { IsEmail, IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID, Min, MinLength } from 'class-validator';
 
 /** A service of the catalogue. */
 export class ServiceReference {
@@ -30,8 +30,9 @@ export class AttendeeAsBooked {
   @IsString()
   name: string;
 
+  /** Whatever Cal.com holds: an observation cannot break a contract. */
   @IsOptional()
-  @IsEmail()
+  @IsString()
   email: string | null;
 
   @IsOptional()

@@ -1,5 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
-import { Attempts1700000001000 } from './booking/1700000001000-attempts';
+import { bookingMigrations } from './booking/booking-migrations';
 import { catalogueMigrations } from './catalogue/catalogue-migrations';
 import { recordsMigrations } from './records/records-migrations';
 
@@ -25,6 +25,6 @@ export const schemas: readonly Schema[] = [
     migrations: catalogueMigrations,
     access: { writers: ['callbook_ops'], readers: ['callbook_gateway', 'callbook_booking', 'callbook_records'] },
   },
-  { name: 'booking', migrations: [Attempts1700000001000], access: { writers: ['callbook_booking'], readers: [] } },
+  { name: 'booking', migrations: bookingMigrations, access: { writers: ['callbook_booking'], readers: [] } },
   { name: 'records', migrations: recordsMigrations, access: { writers: ['callbook_records'], readers: [] } },
 ];

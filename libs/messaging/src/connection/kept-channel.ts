@@ -23,9 +23,9 @@ export class KeptChannel<T extends Channel> {
     private readonly options: KeptChannelOptions<T>,
   ) {}
 
-  /** Resolves with the first channel. */
+  /** Resolves with the first channel or, while there is no connection, at once: the channel comes with it. */
   async start(): Promise<void> {
-    await this.open();
+    if (this.connection.isConnected) await this.open();
     this.connection.onConnected(() => this.reopen());
   }
 
@@ -74,4 +74,9 @@ export class KeptChannel<T extends Channel> {
         this.retry = setTimeout(() => this.reopen(), Math.min(100 * 2 ** this.failures, 5_000));
       });
   }
+}
+
+/** The broker has cancelled the consumer, because its queue is gone: a new channel, with pauses, begins again. */
+export function begunAnew(channel: Channel): void {
+  channel.close().catch(() => undefined);
 }

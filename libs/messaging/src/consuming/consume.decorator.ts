@@ -1,6 +1,6 @@
 import type { Event, EventClass, QueryClass } from '@callbook/contracts';
 import { applyDecorators, type ArgumentsHost, Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
-import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { throwError } from 'rxjs';
 import type { Delivery } from './delivery';
 
@@ -65,5 +65,6 @@ export function AnswerQuery<Request extends object, Reply extends object>(
   query: QueryClass<Request, Reply>,
 ): Handler<[request: Request], Reply> {
   const subscription: Subscription = { kind: 'answer', query: query as QueryClass };
-  return subscribed(MessagePattern<string>(query.query, subscription));
+  // Registered as an event: Nest keeps both of two handlers then, so that there being two can be seen and refused.
+  return subscribed(EventPattern<string>(query.query, subscription));
 }

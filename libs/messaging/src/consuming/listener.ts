@@ -2,7 +2,7 @@ import { type Event, type EventClass, everyCompany, parseEvent } from '@callbook
 import { correlation, counter } from '@callbook/observability';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
-import { KeptChannel } from '../connection/kept-channel';
+import { begunAnew, KeptChannel } from '../connection/kept-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import { eventsExchange } from '../topology/topology';
 
@@ -46,7 +46,9 @@ export class Listener {
     const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true });
     const keys = events.map(everyCompany);
     await Promise.all(keys.map((key) => channel.bindQueue(queue, eventsExchange(prefix), key)));
-    await channel.consume(queue, (message) => message && void this.hear(message), { noAck: true });
+    await channel.consume(queue, (message) => (message ? void this.hear(message) : begunAnew(channel)), {
+      noAck: true,
+    });
   }
 
   private async hear({ content, properties }: ConsumeMessage): Promise<void> {

@@ -1,5 +1,5 @@
-import { BookingCreated, BookingRequested, type EventClass } from '@callbook/contracts';
-import { checkHandlers, ownQueues } from './own-queues';
+import { BookingCreated, BookingRequested, type EventClass, RequestOutcome } from '@callbook/contracts';
+import { checkAnswers, checkHandlers, ownQueues } from './own-queues';
 
 const contracts: readonly EventClass[] = [BookingRequested, BookingCreated];
 const handler = { queue: 'booking.booking-requested', event: BookingRequested };
@@ -31,4 +31,11 @@ describe('the handlers of an app', () => {
   ])('are refused with %s', (_, handlers, problem) => {
     expect(() => checkHandlers('booking', contracts, handlers)).toThrow(problem);
   });
+});
+
+it('a query is answered by one handler', () => {
+  expect(() => checkAnswers([RequestOutcome])).not.toThrow();
+  expect(() => checkAnswers([RequestOutcome, RequestOutcome])).toThrow(
+    'records.query.request-outcome has two handlers',
+  );
 });

@@ -1,4 +1,4 @@
-import type { EventClass } from '@callbook/contracts';
+import type { EventClass, QueryClass } from '@callbook/contracts';
 
 /** Handlers and contracts do not fit together: a message would go unhandled, or be handled twice. */
 export class HandlersIncomplete extends Error {
@@ -35,4 +35,10 @@ export function checkHandlers(
     .map(({ queue, event }) => `${queue} is not a queue of ${app} for ${event.type}`);
   const problems = [...unhandled, ...twice, ...foreign];
   if (problems.length > 0) throw new HandlersIncomplete(problems);
+}
+
+/** Of two that answer one query, chance would decide. @throws HandlersIncomplete */
+export function checkAnswers(queries: readonly QueryClass[]): void {
+  const twice = queries.filter((query, index) => queries.indexOf(query) !== index);
+  if (twice.length > 0) throw new HandlersIncomplete(twice.map(({ query }) => `${query} has two handlers`));
 }

@@ -4,7 +4,7 @@ import { correlation, counter, histogram } from '@callbook/observability';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { atMost } from '../connection/at-most';
-import { KeptChannel } from '../connection/kept-channel';
+import { begunAnew, KeptChannel } from '../connection/kept-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import { decide, type Decision } from '../failure/decide';
 import { PermanentError } from '../failure/errors';
@@ -74,7 +74,7 @@ export class QueueConsumer {
     channel.once('close', () => this.suspects.clear()); // given back already
     await channel.prefetch(prefetch);
     const { consumerTag } = await channel.consume(queueName(prefix, queue), (message) => {
-      if (!message) return void channel.close().catch(() => undefined); // the queue is gone: begin again, with pauses
+      if (!message) return begunAnew(channel);
       if (message.fields.redelivered) this.suspects.add(() => this.begin(channel, message));
       else void this.begin(channel, message);
     });
@@ -131,16 +131,22 @@ export class QueueConsumer {
       // Without the parser's own words: they quote the body.
       throw new PermanentError('unreadable', 'the body is not JSON');
     }
-    return parseEvent(this.options.event, json);
+    try {
+      return parseEvent(this.options.event, json);
+    } catch (error) {
+      throw new PermanentError('invalid_contract', (error as Error).message);
+    }
   }
 
   private async moveOn(message: ConsumeMessage, decision: Decision, error: unknown): Promise<void> {
     const { queue } = this.options;
     if (decision.kind === 'ack') return;
-    const reason = error instanceof Error ? error.message : String(error);
-    this.logger.warn(
-      `${queue}: message ${message.properties.messageId} ends as ${decision.kind} (${decision.code}): ${reason}`,
-    );
+    // The error's text goes with the message, not into the log: it may quote what the caller or the provider said.
+    // Neither does an id that is none of ours.
+    const id = /^[0-9a-f-]{36}$/.test(String(message.properties.messageId))
+      ? message.properties.messageId
+      : '(foreign id)';
+    this.logger.warn(`${queue}: message ${id} ends as ${decision.kind} (${decision.code})`);
     if (decision.kind === 'retry') return this.failed.retry(message, queue, decision, error);
     return this.failed.putAside(message, queue, decision, error);
   }

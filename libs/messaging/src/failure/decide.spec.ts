@@ -26,7 +26,13 @@ describe('how a message ends', () => {
       { kind: 'retry', rungMs: 120_000, code: 'rate' },
     ],
     ['a permanent error', new PermanentError('bad_state', 'x'), 0, { kind: 'dead', code: 'bad_state' }],
-    ['a broken contract', new ContractViolation('x.y.v1', []), 0, { kind: 'dead', code: 'invalid_contract' }],
+    // What breaks a contract here is an event of our own: a bug, not the message.
+    [
+      'an outgoing event that breaks its contract',
+      new ContractViolation('x.y.v1', []),
+      0,
+      { kind: 'retry', rungMs: 5_000, code: 'unexpected_ContractViolation' },
+    ],
     ['a bug', new TypeError('x'), 0, { kind: 'retry', rungMs: 5_000, code: 'unexpected_TypeError' }],
     ['a thrown string', 'x', 0, { kind: 'retry', rungMs: 5_000, code: 'unexpected' }],
     ['a thrown null', null, 3, { kind: 'dead', code: 'unexpected' }],

@@ -1,4 +1,3 @@
-import { ContractViolation } from '@callbook/contracts';
 import { PermanentError, RetryableError } from './errors';
 
 /** What is done with a message after its handler ended. */
@@ -21,7 +20,7 @@ export interface Retries {
 export function decide(error: unknown, { retries, ladder }: Retries): Decision {
   if (error === undefined) return { kind: 'ack' };
   const code = codeOf(error);
-  if (error instanceof PermanentError || error instanceof ContractViolation) return { kind: 'dead', code };
+  if (error instanceof PermanentError) return { kind: 'dead', code };
   const rest = ladder.slice(retries);
   const [next] = rest;
   if (next === undefined) return { kind: 'dead', code };
@@ -31,7 +30,6 @@ export function decide(error: unknown, { retries, ladder }: Retries): Decision {
 
 /** A short, stable word for grouping. */
 export function codeOf(error: unknown): string {
-  if (error instanceof ContractViolation) return 'invalid_contract';
   if (error instanceof PermanentError || error instanceof RetryableError) return error.code;
   return error instanceof Error ? `unexpected_${error.name}` : 'unexpected';
 }

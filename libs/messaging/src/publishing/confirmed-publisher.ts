@@ -2,6 +2,7 @@ import type { ConfirmChannel, Options } from 'amqplib';
 import { KeptChannel } from '../connection/kept-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import {
+  BrokerBlockedError,
   ConfirmLostError,
   ConfirmTimeoutError,
   NackedError,
@@ -25,7 +26,7 @@ export class ConfirmedPublisher {
   private readonly returned = new Set<string>();
 
   constructor(
-    connection: RabbitMqConnection,
+    private readonly connection: RabbitMqConnection,
     private readonly defaultTimeoutMs: number,
   ) {
     this.channel = new KeptChannel(connection, {
@@ -51,6 +52,8 @@ export class ConfirmedPublisher {
   ): Promise<void> {
     const channel = this.channel.current;
     if (!channel) throw new NotConnectedError();
+    // Written now, it would wait in our memory, and be sent again meanwhile.
+    if (this.connection.isBlocked) throw new BrokerBlockedError();
     const options = { ...properties, persistent: true, mandatory };
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => reject(new ConfirmTimeoutError(`no confirm within ${timeoutMs} ms`)), timeoutMs);

@@ -13,6 +13,16 @@ export class NotConnectedError extends PublishError {
   }
 }
 
+/** The broker takes nothing more for now, being short of memory or disk: nothing was sent. */
+export class BrokerBlockedError extends PublishError {
+  override readonly name = 'BrokerBlockedError';
+  readonly code = 'broker_blocked';
+
+  constructor() {
+    super('the broker takes no messages for now');
+  }
+}
+
 /** The channel was closed before the confirm came. */
 export class ConfirmLostError extends PublishError {
   override readonly name = 'ConfirmLostError';

@@ -1,7 +1,7 @@
 import { type QueryClass, validated } from '@callbook/contracts';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
-import { KeptChannel } from '../connection/kept-channel';
+import { begunAnew, KeptChannel } from '../connection/kept-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import { codeOf } from '../failure/decide';
 import { PermanentError } from '../failure/errors';
@@ -48,7 +48,7 @@ export class QueryResponder {
     const queue = queueName(prefix, query.query);
     await channel.assertQueue(queue, { durable: false, autoDelete: true });
     await channel.prefetch(prefetch);
-    await channel.consume(queue, (message) => message && void this.take(channel, message));
+    await channel.consume(queue, (message) => (message ? void this.take(channel, message) : begunAnew(channel)));
   }
 
   private async take(channel: Channel, message: ConsumeMessage): Promise<void> {
@@ -72,7 +72,7 @@ export class QueryResponder {
       const request = validated(query, query.query, parsed(message));
       return { data: await handle(request) };
     } catch (error) {
-      this.logger.error(`${query.query}: ${(error as Error).message}`);
+      this.logger.error(`${query.query}: ${codeOf(error)}`);
       return { error: codeOf(error) };
     }
   }

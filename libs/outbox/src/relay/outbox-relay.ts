@@ -1,5 +1,5 @@
 import type { Event } from '@callbook/contracts';
-import { NackedError, UnroutableError } from '@callbook/messaging';
+import { BrokerBlockedError, NotConnectedError } from '@callbook/messaging';
 import { counter } from '@callbook/observability';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
@@ -101,12 +101,13 @@ export class OutboxRelay {
 }
 
 /**
- * What the broker itself turned away waits ever longer, from a second to a minute: it needs an operator, and must not
- * hammer. While the broker is away everything waits only a second, to be sent as soon as it is back.
+ * What was not sent at all, because the broker is away, waits only a second, to go out as soon as it is back. What was
+ * turned away needs an operator, and what may have arrived unconfirmed must not pile up: both wait ever longer, from a
+ * second to a minute.
  */
 export function retryDelayMs(error: unknown, failures: number): number {
-  const turnedAway = error instanceof UnroutableError || error instanceof NackedError;
-  return turnedAway ? Math.min(1_000 * 2 ** failures, 60_000) : 1_000;
+  const notSent = error instanceof NotConnectedError || error instanceof BrokerBlockedError;
+  return notSent ? 1_000 : Math.min(1_000 * 2 ** failures, 60_000);
 }
 
 function failureOf({ seq, failures }: UnsentEvent, result: PromiseSettledResult<void> | undefined): FailedSend[] {

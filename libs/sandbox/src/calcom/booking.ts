@@ -18,8 +18,16 @@ export interface Booking {
   responses: Record<string, unknown>;
   cancellationReason: string;
   cancelledByEmail: string;
+  rejectionReason?: string;
+  /** A move makes a new booking and ends the old one; each knows the other's uid. */
+  rescheduledFromUid?: string;
+  rescheduledToUid?: string;
+  rescheduledByEmail?: string;
+  reschedulingReason?: string;
   createdAt: number;
   updatedAt: number;
+  /** Survives a move, unlike the uid. */
+  icsUid: string;
   /** Rises with every change a calendar program must notice. */
   iCalSequence: number;
 }
@@ -33,8 +41,15 @@ export interface BookingAttendee {
   phoneNumber?: string;
 }
 
-export const blocksTheHost = (booking: Booking): boolean =>
-  booking.status === 'ACCEPTED' || booking.status === 'PENDING';
+/** An attendee as somebody asks for a booking: perhaps without an address. */
+export type BookingContact = Omit<BookingAttendee, 'email'> & { email?: string };
+
+/** The address Cal.com stores, also for an attendee known only by phone. */
+export const storedEmail = ({ email, phoneNumber = '' }: BookingContact): string =>
+  email || `${phoneNumber.replace(/\D/g, '')}@sms.cal.com`;
+
+/** By default a booking that waits for confirmation leaves its time free for others. */
+export const blocksTheHost = (booking: Booking): boolean => booking.status === 'ACCEPTED';
 
 export const overlaps = (booking: Booking, start: number, end: number): boolean =>
   booking.start < end && start < booking.end;

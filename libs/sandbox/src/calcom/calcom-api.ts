@@ -16,7 +16,7 @@ export interface CalcomApiOptions {
 
 /** Answers requests as Cal.com's API v2 does: rate limit, route and version, credential, then the operation. */
 export class CalcomApi {
-  private readonly rateLimit: RateLimit;
+  readonly rateLimit: RateLimit;
 
   constructor(
     readonly world: CalcomWorld,

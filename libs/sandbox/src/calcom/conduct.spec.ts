@@ -5,7 +5,7 @@ import { CalcomApi } from './calcom-api';
 import { CalcomWorld } from './calcom-world';
 import { conduct, type Outcome } from './conduct';
 import { type ApiRequest } from './exchange';
-import { type FaultEffect } from './faults';
+import { type FaultEffect } from './faults/api-faults';
 
 const request: ApiRequest = {
   method: 'POST',

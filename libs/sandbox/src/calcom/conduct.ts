@@ -1,7 +1,7 @@
 import { type CalcomApi } from './calcom-api';
 import { type ApiReply, type ApiRequest } from './exchange';
-import { faultAnswer } from './fault-answer';
-import { type FaultEffect, withHostFaults } from './faults';
+import { faultAnswer } from './faults/fault-answer';
+import { type FaultEffect, withHostFaults } from './faults/api-faults';
 import { type WebhookNotice } from './webhooks';
 
 /** The world outside the API: real time and HTTP in a server, virtual time in a simulation. */

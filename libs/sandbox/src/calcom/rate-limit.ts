@@ -1,3 +1,5 @@
+import { isObject } from './input/issues';
+
 export interface RateLimitSettings {
   /** Requests per window; default 120, what Cal.com gives an API key. */
   limit: number;
@@ -19,7 +21,17 @@ interface Counter {
 export class RateLimit {
   private readonly counters = new Map<string, Counter>();
 
-  constructor(private readonly settings: RateLimitSettings = calcomRateLimit) {}
+  constructor(private current: RateLimitSettings = calcomRateLimit) {}
+
+  get settings(): RateLimitSettings {
+    return this.current;
+  }
+
+  /** Starts counting afresh. */
+  configure(settings: RateLimitSettings): void {
+    this.current = settings;
+    this.reset();
+  }
 
   hit(caller: string, now: number): { blocked: boolean; headers: Record<string, string> } {
     const counter = this.counterOf(caller, now);
@@ -44,10 +56,19 @@ export class RateLimit {
   }
 
   private counterOf(caller: string, now: number): Counter {
-    const current = this.counters.get(caller);
-    const over = !current || (current.blockedUntil > 0 ? current.blockedUntil <= now : current.endsAt <= now);
-    const counter = over ? { hits: 0, endsAt: now + this.settings.windowMs, blockedUntil: 0 } : current;
+    const known = this.counters.get(caller);
+    const over = !known || (known.blockedUntil > 0 ? known.blockedUntil <= now : known.endsAt <= now);
+    const counter = over ? { hits: 0, endsAt: now + this.settings.windowMs, blockedUntil: 0 } : known;
     this.counters.set(caller, counter);
     return counter;
   }
+}
+
+/** Settings as they come over HTTP; what is left out is as Cal.com has it. */
+export function parseRateLimit(body: unknown): RateLimitSettings | { problem: string } {
+  const problem = { problem: 'a rate limit is { limit?, windowMs?, blockMs? }, positive integers all' };
+  if (!isObject(body)) return problem;
+  const isWrong = ([name, value]: [string, unknown]) =>
+    !Object.hasOwn(calcomRateLimit, name) || !Number.isInteger(value) || (value as number) < 1;
+  return Object.entries(body).some(isWrong) ? problem : { ...calcomRateLimit, ...body };
 }

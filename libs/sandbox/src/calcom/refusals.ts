@@ -51,6 +51,19 @@ export const alreadyCancelled = (uid: string) =>
 export const cancellationReasonRequired = () => new CalcomError(400, 'bare', 'Cancellation reason is required');
 export const alreadyEnded = () => new CalcomError(400, 'bare', 'Cannot cancel a booking that has already ended');
 
+export const notReschedulable = (uid: string, status: 'CANCELLED' | 'REJECTED') => {
+  const ended = status.toLowerCase();
+  return invalidRequest(
+    `Can't reschedule booking with uid=${uid} because it has been ${ended}. Please provide uid of a booking that is not ${ended}.`,
+  );
+};
+export const cancelledAndRescheduled = (uid: string, newUid: string) =>
+  invalidRequest(
+    `Can't reschedule booking with uid=${uid} because it has been cancelled and rescheduled already to booking with uid=${newUid}. You probably want to reschedule ${newUid} instead by passing it within the request URL.`,
+  );
+export const alreadyConfirmed = () =>
+  new CalcomError(400, 'schema', 'Booking already confirmed', { code: 'TRPCError' });
+
 export const invalidApiKey = () =>
   new CalcomError(401, 'http-exception', 'ApiAuthStrategy - api key - Your api key is not valid');
 export const credentialMissing = () =>

@@ -4,12 +4,24 @@ import { type CalcomWorld } from './calcom-world';
 import { type CalcomApiKey } from '../seed/seed';
 import { cancelBooking } from './operations/cancel-booking';
 import { createBooking, createOldBooking } from './operations/create-booking';
+import { confirmBooking, declineBooking } from './operations/decide-booking';
 import { getMe, listEventTypes, listOldEventTypes } from './operations/read-account';
 import { getBooking, getOldBooking, listBookings, listOldBookings } from './operations/read-bookings';
+import { rescheduleBooking } from './operations/reschedule-booking';
 import { noSuchRoute, notSimulated } from './refusals';
 
-export type OperationName =
-  'create-booking' | 'get-booking' | 'list-bookings' | 'cancel-booking' | 'list-event-types' | 'get-me';
+export const OPERATION_NAMES = [
+  'create-booking',
+  'get-booking',
+  'list-bookings',
+  'cancel-booking',
+  'reschedule-booking',
+  'confirm-booking',
+  'decline-booking',
+  'list-event-types',
+  'get-me',
+] as const;
+export type OperationName = (typeof OPERATION_NAMES)[number];
 
 export interface OperationContext {
   world: CalcomWorld;
@@ -43,6 +55,20 @@ const notYet = (what: string): Operation =>
     throw notSimulated(what);
   };
 
+/** One booking changed by a POST under its uid. */
+const change = (
+  verb: 'cancel' | 'reschedule' | 'confirm' | 'decline',
+  operation: Operation,
+  { status = 200, needsCredential = false } = {},
+): Route => ({
+  name: `${verb}-booking`,
+  method: 'POST',
+  path: new RegExp(`^/v2/bookings/(?<uid>[^/]+)/${verb}$`),
+  status,
+  needsCredential,
+  versions: { ...olderBookings(notYet(`${verb} with 2024-04-15`)), ...newerBookings(operation) },
+});
+
 const routes: Route[] = [
   {
     name: 'create-booking',
@@ -72,14 +98,10 @@ const routes: Route[] = [
     needsCredential: false,
     versions: { ...olderBookings(getOldBooking), ...newerBookings(getBooking) },
   },
-  {
-    name: 'cancel-booking',
-    method: 'POST',
-    path: /^\/v2\/bookings\/(?<uid>[^/]+)\/cancel$/,
-    status: 200,
-    needsCredential: false,
-    versions: { ...olderBookings(notYet('cancelling with 2024-04-15')), ...newerBookings(cancelBooking) },
-  },
+  change('cancel', cancelBooking),
+  change('reschedule', rescheduleBooking, { status: 201 }),
+  change('confirm', confirmBooking, { needsCredential: true }),
+  change('decline', declineBooking, { needsCredential: true }),
   {
     name: 'list-event-types',
     method: 'GET',

@@ -1,27 +1,75 @@
 import { createHmac } from 'node:crypto';
 import { DateTime } from 'luxon';
-import { type Booking } from './booking';
+import { type Booking, type Metadata } from './booking';
 import { type CalcomWorld } from './calcom-world';
 
-export type WebhookTrigger = 'BOOKING_CREATED' | 'BOOKING_CANCELLED';
+export const WEBHOOK_TRIGGERS = [
+  'BOOKING_CREATED',
+  'BOOKING_REQUESTED',
+  'BOOKING_RESCHEDULED',
+  'BOOKING_CANCELLED',
+  'BOOKING_REJECTED',
+] as const;
+export type WebhookTrigger = (typeof WEBHOOK_TRIGGERS)[number];
 
 export interface WebhookSubscription {
   subscriberUrl: string;
   /** Without a secret Cal.com sends the words `no-secret-provided` in place of a signature. */
   secret?: string;
+  /** Hears only of bookings of these hosts; default of all. */
+  hostIds?: number[];
 }
 
 /** What Cal.com tells its subscribers; there is no event or delivery id. */
 export interface WebhookNotice {
   triggerEvent: WebhookTrigger;
   createdAt: string;
-  payload: Record<string, unknown>;
+  payload: CalendarEvent;
+}
+
+/** The facts of a payload the sandbox itself looks at; there are many more. */
+export interface CalendarEvent extends Record<string, unknown> {
+  uid: string;
+  eventTypeId: number;
+  organizer: { id: number; [property: string]: unknown };
+  /** The uid a moved booking had before. */
+  rescheduleUid?: string;
 }
 
 export function bookingCreated(booking: Booking, world: CalcomWorld): WebhookNotice {
   return notice('BOOKING_CREATED', world, {
     ...calendarEvent(booking, world),
     metadata: booking.metadata,
+    status: 'ACCEPTED',
+  });
+}
+
+/** What confirming sends. The metadata there is the meeting's alone: the keys given at booking are lost. */
+export function bookingConfirmed(booking: Booking, world: CalcomWorld): WebhookNotice {
+  return notice('BOOKING_CREATED', world, { ...calendarEvent(booking, world), metadata: {}, status: 'ACCEPTED' });
+}
+
+/** The booking waits for its host; `old` is the one it takes the place of, if it was moved. */
+export function bookingRequested(booking: Booking, world: CalcomWorld, old?: Booking): WebhookNotice {
+  return notice('BOOKING_REQUESTED', world, {
+    ...calendarEvent(booking, world),
+    ...(old && movedFrom(old, booking)),
+    metadata: booking.metadata,
+    status: 'PENDING',
+  });
+}
+
+/** Is about the new booking; nothing is sent about the old one. */
+export function bookingRescheduled(
+  booking: Booking,
+  world: CalcomWorld,
+  old: Booking,
+  metadata: Metadata = booking.metadata,
+): WebhookNotice {
+  return notice('BOOKING_RESCHEDULED', world, {
+    ...calendarEvent(booking, world),
+    ...movedFrom(old, booking),
+    metadata,
     status: 'ACCEPTED',
   });
 }
@@ -35,6 +83,17 @@ export function bookingCancelled(booking: Booking, reason: string, by: string, w
     cancellationReason: reason,
     cancelledBy: by,
     requestReschedule: false,
+  });
+}
+
+/** Times with milliseconds here, and no metadata. */
+export function bookingRejected(booking: Booking, world: CalcomWorld): WebhookNotice {
+  return notice('BOOKING_REJECTED', world, {
+    ...calendarEvent(booking, world),
+    startTime: new Date(booking.start).toISOString(),
+    endTime: new Date(booking.end).toISOString(),
+    status: 'REJECTED',
+    rejectionReason: booking.rejectionReason,
   });
 }
 
@@ -57,14 +116,22 @@ export function signWebhook(webhook: WebhookNotice, secret: string | undefined):
   };
 }
 
-const notice = (triggerEvent: WebhookTrigger, world: CalcomWorld, payload: Record<string, unknown>) => ({
+const notice = (triggerEvent: WebhookTrigger, world: CalcomWorld, payload: CalendarEvent): WebhookNotice => ({
   triggerEvent,
   createdAt: world.clock.now().toISOString(),
   payload,
 });
 
+const movedFrom = (old: Booking, { rescheduledByEmail }: Booking) => ({
+  rescheduleUid: old.uid,
+  rescheduleId: old.id,
+  rescheduleStartTime: seconds(old.start),
+  rescheduleEndTime: seconds(old.end),
+  rescheduledBy: rescheduledByEmail,
+});
+
 /** There is no `hosts` here: the host is the `organizer`. Times are without milliseconds, unlike in the API. */
-function calendarEvent(booking: Booking, world: CalcomWorld): Record<string, unknown> {
+function calendarEvent(booking: Booking, world: CalcomWorld): CalendarEvent {
   const eventType = world.eventType(booking.eventTypeId);
   const host = world.host(booking.hostId);
   const { name, email, timeZone, language, phoneNumber } = booking.attendee;
@@ -103,16 +170,16 @@ function calendarEvent(booking: Booking, world: CalcomWorld): Record<string, unk
       email: { label: 'email_address', value: email, isHidden: false },
     },
     location: booking.location,
-    iCalUID: `${booking.uid}@calcom.sandbox.example`,
+    iCalUID: booking.icsUid,
     iCalSequence: booking.iCalSequence,
     uid: booking.uid,
     bookingId: booking.id,
     eventTypeId: booking.eventTypeId,
     eventTitle: eventType?.title,
-    length: eventType?.lengthInMinutes,
+    length: (booking.end - booking.start) / 60_000,
     price: 0,
     currency: 'eur',
-    requiresConfirmation: false,
+    requiresConfirmation: eventType?.requiresConfirmation ?? false,
     schedulingType: null,
   };
 }

@@ -8,6 +8,8 @@ export interface CallScript {
   direction?: 'inbound' | 'outbound';
   /** E.164, or `anonymous` as Retell passes a withheld number. Web calls have no numbers. */
   from?: string;
+  /** A customer with a number nobody else has, for many calls that must not be taken for one person's. Default false. */
+  ownNumber?: boolean;
   to?: string;
   /** Ask the number's inbound webhook before the call connects; default false. */
   inbound?: boolean;
@@ -25,6 +27,13 @@ export interface CallScript {
   analysis?: Record<string, unknown>;
   /** Signs instead of the company's key: a wrong key plays a stranger. */
   key?: string;
+}
+
+/** What Retell does about a webhook that is not answered 2xx. It tries three times more; how soon is not documented. */
+export interface WebhookRetries {
+  times: number;
+  /** Milliseconds before each of them. */
+  pauseMs: number;
 }
 
 export type CallEvent = 'call_started' | 'call_ended' | 'call_analyzed';
@@ -58,7 +67,7 @@ export interface PlayedWebhook {
   event: CallEvent;
   request: SignedRequest;
   /** The first is the delivery, the others are retries after no 2xx. */
-  answers: Answer[];
+  answers: readonly Answer[];
 }
 
 export interface SignedRequest {

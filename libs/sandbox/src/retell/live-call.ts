@@ -7,12 +7,13 @@ import {
   type PlayedCall,
   type PlayedFunction,
 } from './call-script';
-import { type GatewayLine, isSuccess } from './gateway-line';
+import { type GatewayLine, isSuccess, type WebhookDelivery } from './gateway-line';
 import { type RetellCall } from './retell-call';
 
 /** A call in progress, for tests that decide what comes next; `playCall` runs a whole script. */
 export class LiveCall {
   readonly played: PlayedCall;
+  private readonly deliveries: WebhookDelivery[] = [];
 
   constructor(
     readonly call: RetellCall,
@@ -52,18 +53,16 @@ export class LiveCall {
     return played;
   }
 
-  async notify(event: CallEvent): Promise<Answer[]> {
-    const request = this.signed('calls', this.call.eventBody(event));
-    const answers = await this.line.deliverWebhook(request);
-    this.played.webhooks.push({ event, request, answers });
-    return answers;
+  /** Sends a webhook and its retries, and waits for all of them. */
+  async notify(event: CallEvent): Promise<readonly Answer[]> {
+    return this.announce(event).done;
   }
 
-  /** The whole script from the first ring to the analysis. */
+  /** The whole script from the first ring to the analysis; ends when every webhook has been taken or given up. */
   async play(): Promise<PlayedCall> {
     const { inbound, functions = [], events = CALL_EVENTS } = this.script;
     if (inbound) await this.ring();
-    if (events.includes('call_started')) await this.notify('call_started');
+    if (events.includes('call_started')) await this.announce('call_started').first;
     this.greet();
     for (const functionCall of functions) await this.invoke(functionCall);
     await this.hangUp(events);
@@ -73,9 +72,19 @@ export class LiveCall {
   /** Ends the call and analyses it, whether or not anybody is told. */
   async hangUp(events: CallEvent[] = CALL_EVENTS): Promise<void> {
     this.call.hangUp();
-    if (events.includes('call_ended')) await this.notify('call_ended');
+    if (events.includes('call_ended')) await this.announce('call_ended').first;
     this.call.analyse();
-    if (events.includes('call_analyzed')) await this.notify('call_analyzed');
+    if (events.includes('call_analyzed')) await this.announce('call_analyzed').first;
+    await Promise.all(this.deliveries.map(({ done }) => done));
+  }
+
+  /** Webhooks go out in order, but one that fails holds none of the next back. */
+  private announce(event: CallEvent): WebhookDelivery {
+    const request = this.signed('calls', this.call.eventBody(event));
+    const delivery = this.line.deliverWebhook(request);
+    this.deliveries.push(delivery);
+    this.played.webhooks.push({ event, request, answers: delivery.answers });
+    return delivery;
   }
 
   private signed(what: string, payload: unknown) {

@@ -32,6 +32,8 @@ export class RetellCall {
   private metadata: unknown;
   private dynamicVariables: Record<string, string>;
   private readonly tokens: { twilio: string; web: string };
+  /** The other party, whoever calls. */
+  private readonly customer: string;
 
   constructor(
     private readonly script: CallScript,
@@ -41,6 +43,7 @@ export class RetellCall {
   ) {
     this.id = `call_${ids.text(27, HEX)}`;
     this.tokens = { twilio: `CA${ids.text(32, HEX)}`, web: `sandbox_access_token_${ids.text(32, HEX)}` };
+    this.customer = script.ownNumber ? ids.phoneNumber() : ERIKA;
     this.startedAt = clock.now().getTime();
     this.metadata = script.metadata;
     this.dynamicVariables = script.dynamicVariables ?? {};
@@ -127,7 +130,8 @@ export class RetellCall {
   private line(): Record<string, unknown> {
     if (this.script.callType === 'web_call') return { access_token: this.tokens.web };
     const direction = this.script.direction ?? 'inbound';
-    const [from, to] = direction === 'inbound' ? [ERIKA, this.company.phoneNumber] : [this.company.phoneNumber, ERIKA];
+    const parties = [this.customer, this.company.phoneNumber];
+    const [from, to] = direction === 'inbound' ? parties : parties.reverse();
     return {
       from_number: this.script.from ?? from,
       to_number: this.script.to ?? to,

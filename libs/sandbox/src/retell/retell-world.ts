@@ -7,7 +7,7 @@ import { RetellCall, type RetellCallObject } from './retell-call';
 
 /** Every simulated call since the last reset. Clock and ids are given; nothing here waits or sends. */
 export class RetellWorld {
-  private calls: RetellCall[] = [];
+  private readonly calls = new Map<string, RetellCall>();
 
   constructor(
     readonly seed: SandboxSeed,
@@ -20,13 +20,14 @@ export class RetellWorld {
     const company = this.seed.companies.find((candidate) => candidate.agentId === agentId);
     if (!company) throw new UnknownAgentError(agentId);
     const call = new RetellCall(script, company, this.ids, this.clock);
-    this.calls.push(call);
+    this.calls.set(call.id, call);
     return call;
   }
 
   /** A key sees the calls of its own workspace. */
   find(callId: string, key: string): RetellCallObject | undefined {
-    return this.visible(key).find((call) => call.call_id === callId);
+    const call = this.calls.get(callId);
+    return call?.company.retellKey === key ? call.object() : undefined;
   }
 
   list(query: CallQuery, key: string): CallPage {
@@ -35,11 +36,11 @@ export class RetellWorld {
 
   /** Forgets every call. The ids go on, so that a new call is never taken for an old one. */
   reset(): void {
-    this.calls = [];
+    this.calls.clear();
   }
 
   private visible(key: string): RetellCallObject[] {
-    return this.calls.filter(({ company }) => company.retellKey === key).map((call) => call.object());
+    return [...this.calls.values()].filter(({ company }) => company.retellKey === key).map((call) => call.object());
   }
 }
 

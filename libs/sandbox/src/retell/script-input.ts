@@ -1,4 +1,4 @@
-import { type CallScript } from './call-script';
+import { type CallScript, type WebhookRetries } from './call-script';
 
 /** A call script as it comes over HTTP; an empty body is a call in which nothing is asked. */
 export function parseScript(body: unknown): CallScript | { problem: string } {
@@ -9,4 +9,11 @@ export function parseScript(body: unknown): CallScript | { problem: string } {
     Array.isArray(functions) &&
     functions.every((one) => typeof one?.name === 'string' && typeof one.args === 'object' && one.args !== null);
   return wellFormed ? (body as CallScript) : { problem: 'functions must be a list of { name, args }' };
+}
+
+export function parseRetries(body: unknown): WebhookRetries | { problem: string } {
+  const { times, pauseMs } = (body ?? {}) as Record<string, unknown>;
+  const isAmount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+  if (isAmount(times) && isAmount(pauseMs)) return { times, pauseMs };
+  return { problem: 'webhook retries are { times, pauseMs }, integers of at least 0' };
 }

@@ -1,4 +1,4 @@
-import { type CalcomEventType, type SandboxSeed, type WorkingHours } from './seed';
+import { type CalcomEventType, type CalcomHost, type SandboxSeed, type WorkingHours } from './seed';
 
 const timeZone = 'Europe/Berlin';
 
@@ -9,6 +9,9 @@ const salonHours: WorkingHours[] = [
 const surgeryHours: WorkingHours[] = [
   { days: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'], startTime: '08:00', endTime: '17:00' },
 ];
+
+const SALON = 'salon-lindenhof';
+const SURGERY = 'praxis-am-markt';
 
 const ANNA = 1001;
 const MEHMET = 1002;
@@ -24,11 +27,27 @@ const salon = (id: number, slug: string, title: string, lengthInMinutes: number,
   address: 'Salon Lindenhof (Sandbox), Musterstraße 12, 12345 Musterstadt',
 });
 
+const host = (
+  company: string,
+  id: number,
+  name: string,
+  username: string,
+  workingHours: WorkingHours[],
+): CalcomHost => ({
+  id,
+  company,
+  name,
+  email: `${username.replace('-', '.')}@${company}.example`,
+  username,
+  timeZone,
+  workingHours,
+});
+
 /** An invented German salon and a second tenant. The sample catalogue names the same ids. */
 export const sandboxSeed: SandboxSeed = {
   companies: [
     {
-      slug: 'salon-lindenhof',
+      slug: SALON,
       name: 'Salon Lindenhof',
       timeZone,
       agentId: 'agent_sandbox_lindenhof',
@@ -37,7 +56,7 @@ export const sandboxSeed: SandboxSeed = {
       retellKey: 'key_sandbox_retell',
     },
     {
-      slug: 'praxis-am-markt',
+      slug: SURGERY,
       name: 'Praxis am Markt',
       timeZone,
       agentId: 'agent_sandbox_praxis',
@@ -62,38 +81,10 @@ export const sandboxSeed: SandboxSeed = {
     ],
     webhookSecret: 'sandbox-webhook-secret',
     hosts: [
-      {
-        id: ANNA,
-        name: 'Anna Berger',
-        email: 'anna.berger@salon-lindenhof.example',
-        username: 'anna-berger',
-        timeZone,
-        workingHours: salonHours,
-      },
-      {
-        id: MEHMET,
-        name: 'Mehmet Kaya',
-        email: 'mehmet.kaya@salon-lindenhof.example',
-        username: 'mehmet-kaya',
-        timeZone,
-        workingHours: salonHours,
-      },
-      {
-        id: SOFIA,
-        name: 'Sofia Brandt',
-        email: 'sofia.brandt@salon-lindenhof.example',
-        username: 'sofia-brandt',
-        timeZone,
-        workingHours: salonHours,
-      },
-      {
-        id: LENA,
-        name: 'Dr. Lena Vogt',
-        email: 'lena.vogt@praxis-am-markt.example',
-        username: 'lena-vogt',
-        timeZone,
-        workingHours: surgeryHours,
-      },
+      host(SALON, ANNA, 'Anna Berger', 'anna-berger', salonHours),
+      host(SALON, MEHMET, 'Mehmet Kaya', 'mehmet-kaya', salonHours),
+      host(SALON, SOFIA, 'Sofia Brandt', 'sofia-brandt', salonHours),
+      host(SURGERY, LENA, 'Dr. Lena Vogt', 'lena-vogt', surgeryHours),
     ],
     eventTypes: [
       salon(2001, 'herrenhaarschnitt', 'Herrenhaarschnitt', 30, MEHMET),
@@ -105,6 +96,10 @@ export const sandboxSeed: SandboxSeed = {
       salon(2021, 'dauerwelle-wickeln', 'Dauerwelle: Wickeln', 45, SOFIA),
       salon(2022, 'dauerwelle-fixieren', 'Dauerwelle: Fixieren', 30, SOFIA),
       salon(2023, 'dauerwelle-finish', 'Dauerwelle: Finish', 30, ANNA),
+      {
+        ...salon(2031, 'beratung-haarverlaengerung', 'Beratung Haarverlängerung', 30, ANNA),
+        requiresConfirmation: true,
+      },
       { ...salon(2099, 'beratung-mit-email', 'Beratung mit E-Mail', 15, MEHMET), emailRequired: true },
       {
         id: 2101,

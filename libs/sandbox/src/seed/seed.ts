@@ -37,6 +37,8 @@ export interface CalcomApiKey {
 }
 
 export interface CalcomHost extends CalcomUser {
+  /** Slug of the company the host works for. */
+  company: string;
   workingHours: WorkingHours[];
 }
 
@@ -56,6 +58,8 @@ export interface CalcomEventType {
   lengthInMinutes: number;
   hostId: number;
   address: string;
+  /** Default false. True: a booking waits for the host, who confirms or declines it. */
+  requiresConfirmation?: boolean;
   /** Default false: a phone number alone will do. */
   emailRequired?: boolean;
   /** Minutes; default 0. */

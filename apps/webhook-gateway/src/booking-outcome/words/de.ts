@@ -44,6 +44,7 @@ export const de = {
     'Diese Uhrzeit gibt es an dem Tag nicht, weil die Uhr umgestellt wird. Welche andere Uhrzeit passt? Heute ist {{today}}.',
   start_ambiguous:
     'Diese Uhrzeit gibt es an dem Tag zweimal, weil die Uhr umgestellt wird. Welche andere Uhrzeit passt? Heute ist {{today}}.',
+  name_missing: 'Auf welchen Namen darf ich den Termin eintragen?',
   email_invalid: 'Die E-Mail-Adresse habe ich nicht richtig verstanden. Bitte buchstabieren Sie sie.',
   function_unknown: 'Das kann ich leider nicht.',
   function_without_call:

@@ -39,6 +39,7 @@ export const en: Record<keyof typeof de, string> = {
     'That time does not exist on that day, because the clocks change. Which other time suits you? Today is {{today}}.',
   start_ambiguous:
     'That time comes twice on that day, because the clocks change. Which other time suits you? Today is {{today}}.',
+  name_missing: 'In what name may I book the appointment?',
   email_invalid: 'I did not get the email address right. Please spell it.',
   function_unknown: 'I am afraid I cannot do that.',
   function_without_call:

@@ -5,21 +5,21 @@ import { type CalcomApi } from '../calcom-api';
 import { CalcomError, errorBody } from '../calcom-error';
 import { conduct, type Outcome } from '../conduct';
 import { type ApiRequest } from '../exchange';
-import { type FaultBoard } from '../faults';
+import { type ApiFaults } from '../faults/api-faults';
 import { type RequestLedger } from '../request-ledger';
 import { routeOf, uidIn } from '../routes';
-import { type WebhookSender } from './webhook-sender';
+import { type WebhookDispatch } from '../webhook-dispatch';
 
 interface Parts {
   api: CalcomApi;
-  faults: FaultBoard;
+  faults: ApiFaults;
   requests: RequestLedger;
-  webhooks: WebhookSender;
+  dispatch: WebhookDispatch;
   log: SandboxLog;
 }
 
 /** Everything under /v2: takes faults, lets the API answer, writes the ledger. */
-export function apiRoutes(server: FastifyInstance, { api, faults, requests, webhooks, log }: Parts): void {
+export function apiRoutes(server: FastifyInstance, { api, faults, requests, dispatch, log }: Parts): void {
   const answer = async (incoming: FastifyRequest, reply: FastifyReply) => {
     const request = apiRequest(incoming);
     const { method, path, body } = request;
@@ -30,7 +30,7 @@ export function apiRoutes(server: FastifyInstance, { api, faults, requests, webh
 
     const outcome = await conduct(api, request, effects, {
       wait,
-      send: (webhook) => webhooks.send(webhook),
+      send: (webhook) => dispatch.send(webhook),
       wrote: (uid) => (recorded.bookingUid = uid),
     });
     recorded.result = typeof outcome === 'string' ? outcome : { status: outcome.status };

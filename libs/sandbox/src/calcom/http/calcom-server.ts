@@ -6,12 +6,19 @@ import { type SandboxSeed } from '../../seed/seed';
 import { labelled, listening, type RunningServer, type SandboxLog, tolerateEmptyJson } from '../../server';
 import { CalcomApi } from '../calcom-api';
 import { CalcomWorld } from '../calcom-world';
-import { FaultBoard } from '../faults';
+import { ApiFaults } from '../faults/api-faults';
+import { parseFault, parseWebhookFault } from '../faults/fault-input';
+import { WebhookFaults } from '../faults/webhook-faults';
+import { People } from '../people';
 import { type RateLimitSettings } from '../rate-limit';
 import { RequestLedger } from '../request-ledger';
+import { WebhookDispatch } from '../webhook-dispatch';
 import { type WebhookSubscription } from '../webhooks';
 import { apiRoutes } from './api-routes';
 import { controlRoutes } from './control-routes';
+import { faultRoutes } from './fault-routes';
+import { peopleRoutes } from './people-routes';
+import { subscriptionRoutes } from './subscription-routes';
 import { WebhookSender } from './webhook-sender';
 
 export interface CalcomSandboxOptions {
@@ -20,36 +27,49 @@ export interface CalcomSandboxOptions {
   hostname?: string;
   seed?: SandboxSeed;
   clock?: SandboxClock;
-  /** Same seed and same requests in the same order give the same ids. Default 1. */
+  /** Same seed and same requests in the same order give the same ids and the same chances. Default 1. */
   randomSeed?: number;
   /** Default: 120 requests a minute, then a block of 60 s. */
   rateLimit?: RateLimitSettings;
-  /** Who hears of created and cancelled bookings. Default nobody. */
+  /** Who hears of changed bookings; `subscriptionsTo` gives what an address with `:company` means. Default nobody. */
   webhooks?: WebhookSubscription[];
   log?: SandboxLog;
 }
 
 export interface CalcomSandbox extends RunningServer {
   world: CalcomWorld;
-  faults: FaultBoard;
+  /** What goes wrong with requests. */
+  faults: ApiFaults;
+  /** What goes wrong with webhooks. */
+  webhookFaults: WebhookFaults;
+  /** Customers and staff who use Cal.com's own pages. */
+  people: People;
   requests: RequestLedger;
-  /** Forgets bookings, faults, requests and rate limits. */
+  /** From now on these hear of changes, and nobody else. */
+  subscribe(webhooks: WebhookSubscription[]): void;
+  /** Forgets bookings, faults, requests, rate limits and webhooks under way; settings stay. */
   reset(): void;
 }
 
 /** Starts the simulated Cal.com on its own port. */
 export async function startCalcomSandbox(options: CalcomSandboxOptions): Promise<CalcomSandbox> {
-  const { seed = sandboxSeed, clock = systemClock } = options;
+  const { seed = sandboxSeed, clock = systemClock, randomSeed } = options;
   const log = labelled('calcom', options.log);
-  const world = new CalcomWorld(seed.calcom, clock, new SandboxIds(options.randomSeed));
+  const world = new CalcomWorld(seed.calcom, clock, new SandboxIds(randomSeed));
   const onBug = (error: unknown) => log({ message: 'unexpected error in the sandbox', error: String(error) });
   const api = new CalcomApi(world, { rateLimit: options.rateLimit, onBug });
-  const faults = new FaultBoard();
+  const faults = new ApiFaults(randomSeed);
+  const webhookFaults = new WebhookFaults(randomSeed);
   const requests = new RequestLedger();
-  const webhooks = new WebhookSender(options.webhooks ?? [], log);
+  const sender = new WebhookSender(options.webhooks ?? [], log);
+  const dispatch = new WebhookDispatch(world, webhookFaults, sender);
+  const people = new People(world, (webhook) => dispatch.send(webhook));
   const reset = () => {
+    sender.stop();
+    dispatch.reset();
     api.reset();
     faults.clear();
+    webhookFaults.clear();
     requests.clear();
   };
 
@@ -58,8 +78,13 @@ export async function startCalcomSandbox(options: CalcomSandboxOptions): Promise
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-callbook-sandbox', 'calcom');
   });
-  server.addHook('preClose', async () => webhooks.stop());
-  apiRoutes(server, { api, faults, requests, webhooks, log });
-  controlRoutes(server, { world, faults, requests, reset });
-  return { ...(await listening(server, options)), world, faults, requests, reset };
+  server.addHook('preClose', async () => sender.stop());
+  apiRoutes(server, { api, faults, requests, dispatch, log });
+  controlRoutes(server, { world, rateLimit: api.rateLimit, requests, reset });
+  faultRoutes(server, '/sandbox/faults', faults, parseFault);
+  faultRoutes(server, '/sandbox/webhook-faults', webhookFaults, parseWebhookFault);
+  subscriptionRoutes(server, sender, seed);
+  peopleRoutes(server, people, world);
+  const subscribe = (webhooks: WebhookSubscription[]) => void (sender.subscriptions = webhooks);
+  return { ...(await listening(server, options)), world, faults, webhookFaults, people, requests, subscribe, reset };
 }

@@ -1,20 +1,19 @@
 import { type FastifyInstance } from 'fastify';
 import { indexPage } from '../../index-page';
 import { type CalcomWorld } from '../calcom-world';
-import { parseFault } from '../fault-input';
-import { type FaultBoard } from '../faults';
 import { bookingOutput } from '../output/booking.output';
+import { parseRateLimit, type RateLimit } from '../rate-limit';
 import { type RequestLedger } from '../request-ledger';
 
 interface Parts {
   world: CalcomWorld;
-  faults: FaultBoard;
+  rateLimit: RateLimit;
   requests: RequestLedger;
   reset(): void;
 }
 
 /** The sandbox's own address space beside Cal.com's: nothing here exists at the real service. */
-export function controlRoutes(server: FastifyInstance, { world, faults, requests, reset }: Parts): void {
+export function controlRoutes(server: FastifyInstance, { world, rateLimit, requests, reset }: Parts): void {
   server.get('/', async (_request, reply) => reply.type('text/html').send(page));
   server.get('/health/live', async () => ({ status: 'ok', sandbox: 'calcom' }));
   server.get('/health/ready', async () => ({ status: 'ok', sandbox: 'calcom' }));
@@ -35,19 +34,13 @@ export function controlRoutes(server: FastifyInstance, { world, faults, requests
   });
   server.get('/sandbox/requests', async () => ({ sandbox: true, requests: requests.all() }));
 
-  server.get('/sandbox/faults', async () => ({ sandbox: true, faults: faults.list() }));
-  server.post('/sandbox/faults', async (request, reply) => {
-    const fault = parseFault(request.body);
-    if ('problem' in fault) return reply.code(400).send({ sandbox: true, problem: fault.problem });
-    return reply.code(201).send({ sandbox: true, ...faults.arm(fault) });
-  });
-  server.delete('/sandbox/faults', async () => {
-    faults.clear();
-    return { sandbox: true, faults: [] };
-  });
-  server.delete<{ Params: { id: string } }>('/sandbox/faults/:id', async (request, reply) => {
-    const found = faults.disarm(Number(request.params.id));
-    return reply.code(found ? 200 : 404).send({ sandbox: true, disarmed: found });
+  server.get('/sandbox/rate-limit', async () => ({ sandbox: true, ...rateLimit.settings }));
+  /** Also lifts every block. */
+  server.put('/sandbox/rate-limit', async (request, reply) => {
+    const settings = parseRateLimit(request.body);
+    if ('problem' in settings) return reply.code(400).send({ sandbox: true, problem: settings.problem });
+    rateLimit.configure(settings);
+    return { sandbox: true, ...settings };
   });
 }
 
@@ -55,5 +48,10 @@ const page = indexPage('Cal.com', [
   'GET /sandbox/bookings',
   'GET /sandbox/requests',
   'GET, POST, DELETE /sandbox/faults',
+  'GET, POST, DELETE /sandbox/webhook-faults',
+  'GET, PUT /sandbox/webhooks',
+  'GET, PUT /sandbox/rate-limit',
+  'POST /sandbox/web/bookings',
+  'POST /sandbox/web/bookings/UID/(cancel|reschedule|reassign|confirm|decline)',
   'POST /sandbox/reset',
 ]);

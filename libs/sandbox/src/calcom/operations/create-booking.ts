@@ -1,15 +1,13 @@
 import { DateTime } from 'luxon';
 import { type CalcomEventType } from '../../seed/seed';
-import { type BookingRequest, type CalcomWorld } from '../calcom-world';
+import { type CalcomWorld } from '../calcom-world';
+import { book } from '../changes/book';
 import { type CreateBookingInput, parseCreateBooking } from '../input/create-booking.input';
 import { parseCreateOldBooking } from '../input/create-old-booking.input';
 import { bookingOutput } from '../output/booking.output';
 import { oldBookingOutput } from '../output/old-booking.output';
 import { lengthNotSelectable, locationNotOffered, notFound, withEngineText } from '../refusals';
 import { type Operation, type OperationContext } from '../routes';
-import { type Booking } from '../booking';
-import { bookingCreated } from '../webhooks';
-import { type Moment } from '../exchange';
 
 export const createBooking: Operation = function* ({ world, request, version, caller }) {
   const input = parseCreateBooking(request.body, version);
@@ -48,15 +46,6 @@ export const createOldBooking: Operation = function* (context: OperationContext)
     throw withEngineText(error);
   }
 };
-
-/** The real service looks at live calendars between check and insert: time passes, and another POST may slip in. */
-function* book(world: CalcomWorld, request: BookingRequest): Generator<Moment, Booking, void> {
-  const checked = world.check(request);
-  yield { at: 'before-write' };
-  const booking = world.insert(checked);
-  yield { at: 'written', bookingUid: booking.uid, webhooks: [bookingCreated(booking, world)] };
-  return booking;
-}
 
 function bookedEventType(input: CreateBookingInput, { seed }: CalcomWorld): CalcomEventType {
   const { eventTypeId, eventTypeSlug, username, teamSlug } = input;

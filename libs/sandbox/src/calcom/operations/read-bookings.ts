@@ -7,11 +7,11 @@ import { type Operation, type OperationContext } from '../routes';
 
 /** The uid is all one needs: no credential is asked for. */
 export const getBooking: Operation = function* ({ world, uid }) {
-  return { data: bookingOutput(world.find(uid), world) };
+  return { data: bookingOutput(world.read(uid), world) };
 };
 
 export const getOldBooking: Operation = function* ({ world, uid }) {
-  return { data: oldBookingOutput(world.find(uid), world) };
+  return { data: oldBookingOutput(world.read(uid), world) };
 };
 
 export const listBookings: Operation = function* (context) {
@@ -37,4 +37,4 @@ export const listOldBookings: Operation = function* (context) {
 };
 
 const visible = ({ world, caller }: OperationContext): Booking[] =>
-  world.bookings.filter((booking) => caller?.hostIds.includes(booking.hostId));
+  world.readable.filter((booking) => caller?.hostIds.includes(booking.hostId));

@@ -1,7 +1,7 @@
 import { type Booking } from '../booking';
 import { type CalcomWorld } from '../calcom-world';
 
-/** The booking as versions 2024-08-13 and 2026-02-25 answer it: POST, GET, list and cancel alike. */
+/** The booking as versions 2024-08-13 and 2026-02-25 answer it: POST, GET, list and every change alike. */
 export function bookingOutput(booking: Booking, world: CalcomWorld): Record<string, unknown> {
   const { id, name, email, username, timeZone } = world.host(booking.hostId);
   const { attendee } = booking;
@@ -15,6 +15,10 @@ export function bookingOutput(booking: Booking, world: CalcomWorld): Record<stri
     status: booking.status.toLowerCase(),
     cancellationReason: booking.cancellationReason,
     cancelledByEmail: booking.cancelledByEmail,
+    reschedulingReason: booking.reschedulingReason,
+    rescheduledByEmail: booking.rescheduledByEmail,
+    rescheduledFromUid: booking.rescheduledFromUid,
+    rescheduledToUid: booking.rescheduledToUid,
     start: iso(booking.start),
     end: iso(booking.end),
     duration: (booking.end - booking.start) / 60_000,
@@ -27,7 +31,7 @@ export function bookingOutput(booking: Booking, world: CalcomWorld): Record<stri
     updatedAt: iso(booking.updatedAt),
     metadata: booking.metadata,
     rating: null,
-    icsUid: `${booking.uid}@calcom.sandbox.example`,
+    icsUid: booking.icsUid,
     attendees: [{ ...attendee, displayEmail: attendee.email, absent: false }],
     guests: booking.guests,
     bookingFieldsResponses: { ...booking.responses, displayEmail: attendee.email },

@@ -22,7 +22,9 @@ export function eventTypeOutput(eventType: CalcomEventType, world: CalcomWorld):
     bookingWindow: eventType.bookingWindowDays
       ? { type: 'calendarDays', value: eventType.bookingWindowDays, rolling: true }
       : { disabled: true },
-    confirmationPolicy: { disabled: true },
+    confirmationPolicy: eventType.requiresConfirmation
+      ? { type: 'always', blockUnconfirmedBookingsInBooker: false }
+      : { disabled: true },
     seats: { disabled: true },
     hidden: false,
     price: 0,

@@ -1,17 +1,18 @@
 import { type FastifyInstance } from 'fastify';
 import { indexPage } from '../../index-page';
-import { type CallScript, type PlayedCall } from '../call-script';
+import { type CallScript, type PlayedCall, type WebhookRetries } from '../call-script';
 import { UnknownAgentError } from '../retell-world';
-import { parseScript } from '../script-input';
+import { parseRetries, parseScript } from '../script-input';
 
 interface Parts {
   played: readonly PlayedCall[];
   playCall(script: CallScript): Promise<PlayedCall>;
+  retryWebhooks(retries: WebhookRetries): void;
   reset(): void;
 }
 
 /** The sandbox's own address space beside Retell's: nothing here exists at the real service. */
-export function controlRoutes(server: FastifyInstance, { played, playCall, reset }: Parts): void {
+export function controlRoutes(server: FastifyInstance, { played, playCall, retryWebhooks, reset }: Parts): void {
   server.get('/', async (_request, reply) => reply.type('text/html').send(page));
   server.get('/health/live', async () => ({ status: 'ok', sandbox: 'retell' }));
   server.get('/health/ready', async () => ({ status: 'ok', sandbox: 'retell' }));
@@ -20,6 +21,13 @@ export function controlRoutes(server: FastifyInstance, { played, playCall, reset
   server.post('/sandbox/reset', async () => {
     reset();
     return { sandbox: true, reset: true };
+  });
+
+  server.put('/sandbox/webhook-retries', async (request, reply) => {
+    const retries = parseRetries(request.body);
+    if ('problem' in retries) return reply.code(400).send({ sandbox: true, problem: retries.problem });
+    retryWebhooks(retries);
+    return { sandbox: true, ...retries };
   });
 
   /** Places a call and answers when it is over. */
@@ -37,4 +45,4 @@ export function controlRoutes(server: FastifyInstance, { played, playCall, reset
   });
 }
 
-const page = indexPage('Retell', ['GET, POST /sandbox/calls', 'POST /sandbox/reset']);
+const page = indexPage('Retell', ['GET, POST /sandbox/calls', 'PUT /sandbox/webhook-retries', 'POST /sandbox/reset']);

@@ -4,7 +4,7 @@ import { SandboxIds } from '../../sandbox-ids';
 import { sandboxSeed } from '../../seed/sandbox-seed';
 import { type SandboxSeed } from '../../seed/seed';
 import { labelled, listening, type RunningServer, type SandboxLog, tolerateEmptyJson } from '../../server';
-import { type Answer, type CallScript, type PlayedCall, type SignedRequest } from '../call-script';
+import { type Answer, type CallScript, type PlayedCall, type SignedRequest, type WebhookRetries } from '../call-script';
 import { FUNCTION_TIMEOUT_MS, GatewayLine } from '../gateway-line';
 import { LiveCall } from '../live-call';
 import { RetellWorld } from '../retell-world';
@@ -23,6 +23,8 @@ export interface RetellSandboxOptions {
   randomSeed?: number;
   /** How long a function may take, in milliseconds; default Retell's two minutes. */
   functionTimeoutMs?: number;
+  /** For webhooks that are not answered 2xx; default Retell's three more tries, at once. */
+  webhookRetries?: WebhookRetries;
   log?: SandboxLog;
 }
 
@@ -34,19 +36,25 @@ export interface RetellSandbox extends RunningServer {
   playCall(script?: CallScript): Promise<PlayedCall>;
   /** Sends the same bytes again, signature and all. */
   resend(request: SignedRequest): Promise<Answer>;
+  /** For the webhooks sent from now on. */
+  retryWebhooks(retries: WebhookRetries): void;
 }
+
+/** So many of the last calls are kept with all their bytes; the calls themselves are all kept. */
+const KEPT = 1_000;
 
 /** Starts the simulated Retell: its API on its own port, and calls played against the gateway. */
 export async function startRetellSandbox(options: RetellSandboxOptions): Promise<RetellSandbox> {
   const { seed = sandboxSeed, clock = systemClock, functionTimeoutMs = FUNCTION_TIMEOUT_MS } = options;
   const log = labelled('retell', options.log);
   const world = new RetellWorld(seed, clock, new SandboxIds(options.randomSeed));
-  const line = new GatewayLine([options.gatewayUrl].flat(), clock, functionTimeoutMs);
+  const line = new GatewayLine([options.gatewayUrl].flat(), clock, functionTimeoutMs, options.webhookRetries);
+  const retryWebhooks = (retries: WebhookRetries) => void (line.webhookRetries = retries);
   const openCall = (script: CallScript = {}) => new LiveCall(world.open(script), script, line);
   const played: PlayedCall[] = [];
   const playCall = async (script?: CallScript) => {
     const call = await openCall(script).play();
-    played.push(call);
+    if (played.push(call) > KEPT) played.shift();
     log({ message: 'call played', callId: call.callId, functions: call.functions.map(({ name }) => name) });
     return call;
   };
@@ -58,7 +66,7 @@ export async function startRetellSandbox(options: RetellSandboxOptions): Promise
   });
   server.addHook('preClose', async () => line.stop());
   retellRoutes(server, world);
-  controlRoutes(server, { played, playCall, reset: () => (world.reset(), (played.length = 0)) });
+  controlRoutes(server, { played, playCall, retryWebhooks, reset: () => (world.reset(), (played.length = 0)) });
   const resend = (request: SignedRequest) => line.send(request, functionTimeoutMs);
-  return { ...(await listening(server, options)), world, openCall, playCall, resend };
+  return { ...(await listening(server, options)), world, openCall, playCall, resend, retryWebhooks };
 }

@@ -1,0 +1,63 @@
+import type { EntityManager } from 'typeorm';
+import { contentHashOf, type ChainFact } from './chain-fact';
+import { nextRevision, type StoredChain } from './chain-revision';
+import type { ChainReading } from './chains';
+
+/** A row of `booking.chains`. */
+export interface ChainRow extends StoredChain {
+  readonly fact: ChainFact;
+}
+
+/**
+ * The chain's row, if there is one; until the transaction ends nobody else judges the chain. A lock on the name and not
+ * on the row, for the first answers about a chain have no row to lock yet.
+ */
+export async function lockChain(tx: EntityManager, company: string, rootUid: string): Promise<ChainRow | undefined> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [`${company}/${rootUid}`]);
+  const [row] = (await tx.query(
+    `SELECT current_uid, content_hash, provider_updated_at, answered_at, revision, fact
+     FROM booking.chains WHERE company = $1 AND root_uid = $2`,
+    [company, rootUid],
+  )) as {
+    current_uid: string;
+    content_hash: string;
+    provider_updated_at: Date | null;
+    answered_at: Date;
+    revision: string;
+    fact: ChainFact;
+  }[];
+  return (
+    row && {
+      uid: row.current_uid,
+      contentHash: row.content_hash,
+      providerUpdatedAt: row.provider_updated_at,
+      answeredAt: row.answered_at,
+      revision: Number(row.revision),
+      fact: row.fact,
+    }
+  );
+}
+
+/** Stores the chain's newest fact and numbers it. The one place where a chain is written; the chain must be locked. */
+export async function storeChain(
+  tx: EntityManager,
+  company: string,
+  { fact, uids, answeredAt }: ChainReading,
+  { stored, now }: { readonly stored: ChainRow | undefined; readonly now: Date },
+): Promise<number> {
+  const revision = nextRevision(stored, now);
+  await tx.query(
+    `INSERT INTO booking.chains (company, root_uid, current_uid, revision, content_hash, provider_updated_at, answered_at, fact)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (company, root_uid) DO UPDATE
+     SET current_uid = excluded.current_uid, revision = excluded.revision, content_hash = excluded.content_hash,
+         provider_updated_at = excluded.provider_updated_at, answered_at = excluded.answered_at, fact = excluded.fact`,
+    [company, fact.rootUid, fact.calcomUid, revision, contentHashOf(fact), fact.providerUpdatedAt, answeredAt, fact],
+  );
+  await tx.query(
+    `INSERT INTO booking.chain_uids (company, uid, root_uid) SELECT DISTINCT $1, uid, $2 FROM unnest($3::text[]) AS uid
+     ON CONFLICT (company, uid) DO NOTHING`,
+    [company, fact.rootUid, [fact.rootUid, ...uids, fact.calcomUid]],
+  );
+  return revision;
+}

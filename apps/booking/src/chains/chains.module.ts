@@ -1,0 +1,20 @@
+import { Outbox } from '@callbook/outbox';
+import { Global, Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../clock/clock';
+import { Chains } from './chains';
+import { PostgresChains } from './chains.repository';
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Chains,
+      inject: [DataSource, Outbox, Clock],
+      useFactory: (dataSource: DataSource, outbox: Outbox, clock: Clock) =>
+        new PostgresChains(dataSource, outbox, clock),
+    },
+  ],
+  exports: [Chains],
+})
+export class ChainsModule {}
