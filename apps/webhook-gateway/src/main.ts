@@ -5,6 +5,7 @@ import { configureHttp } from './http/configure-http';
 import { fastifyAdapter } from './http/raw-bodies';
 
 void runService({
+  name: 'webhook-gateway',
   module: () => AppModule.forRoot(gatewayConfig(), environment),
   port: () => gatewayConfig().PORT,
   adapter: fastifyAdapter,

@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { ConfigError } from '@callbook/config';
 import { rabbitMqStrategy } from '@callbook/messaging';
-import { JsonLogger } from '@callbook/observability';
+import { endOnUncaught, JsonLogger } from '@callbook/observability';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 export interface Service {
+  /** In the log line of a crash. */
+  readonly name: string;
   /** Reads the configuration and makes the app's module; a ConfigError ends the process with all problems listed. */
   readonly module: () => DynamicModule;
   /** HTTP port; 0 picks a free one. Called after `module`. */
@@ -22,6 +24,7 @@ export interface Service {
  * Shutdown stops taking, finishes what runs, then closes. A start that fails ends with exit code 1 and the reason.
  */
 export async function runService(service: Service): Promise<void> {
+  endOnUncaught(service.name);
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
       service.module(),

@@ -30,7 +30,7 @@ export class StoreAndForward extends Events {
     } catch (reason) {
       await second().catch((error: unknown) => {
         const { id: eventId, type, company } = event;
-        this.logger.error({ eventId, type, company, reasons: [reasonOf(reason), reasonOf(error)] }, 'not stored');
+        for (const err of [reason, error]) this.logger.error({ eventId, type, company, err }, 'not stored');
         throw new NotStored('neither the broker nor the spool took the event', { cause: error });
       });
     }
@@ -40,8 +40,4 @@ export class StoreAndForward extends Events {
     await this.spool.add(event, arrivedAt);
     this.drain.wake();
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
