@@ -18,6 +18,8 @@ const losses = counter({
 const heartbeat = 10;
 /** Tries before an app that cannot start without the broker gives up, with pauses of up to five seconds. */
 const patientStart = 5;
+/** What an app that can do without the broker waits for it all the same, so as not to begin in emergency. */
+const briefStartMs = 2_000;
 
 /**
  * One connection to the broker, made again whenever it is lost. Channels do not survive that: whoever holds one listens
@@ -37,7 +39,8 @@ export class RabbitMqConnection {
   ) {}
 
   /**
-   * Resolves with the first connection; when that is not required, at once, and the connection comes when it can.
+   * Resolves with the first connection; when that is not required, after two seconds at the latest, and the connection
+   * comes when it can.
    * @throws Error when it is required and there is none after a few tries
    */
   async open({ required }: { readonly required: boolean }): Promise<void> {
@@ -58,7 +61,7 @@ export class RabbitMqConnection {
     model.on('blocked', (reason) => this.connectionIsBlocked(reason));
     model.on('unblocked', () => (this.blocked = false));
     model.on('error', (error) => this.logger.warn(`broker connection: ${error.message}`));
-    if (!required) return;
+    if (!required) return atMost(briefStartMs, model.waitForConnect());
     await model.waitForConnect().catch((error: Error) => {
       throw new Error(`No connection to RabbitMQ: ${error.message}. Is RABBITMQ_URL right and the broker running?`, {
         cause: error,
