@@ -176,7 +176,7 @@ describe('while the broker is away', () => {
 
   it('a gateway starts, takes webhooks, and forwards them when it is back', async () => {
     await proxy.goAway();
-    const gateway = await start({ brokerAway: true });
+    const gateway = await start();
     const [status, id] = await callStarted(gateway);
     expect(status).toBe(204);
     await proxy.comeBack();
