@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { dropInboxAndOutbox, inboxAndOutbox } from '../shared/inbox-outbox';
+import { dropInboxAndOutbox, inboxAndOutbox } from '../common/inbox-outbox';
 
 /** Attempts at a booking with every step they took, the chains of Cal.com bookings, inbox and outbox. */
 export class Attempts1700000001000 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { dropInboxAndOutbox, inboxAndOutbox } from '../shared/inbox-outbox';
+import { dropInboxAndOutbox, inboxAndOutbox } from '../common/inbox-outbox';
 
 /** What became of each round of a request, what the agent was told to say, and the inbox and outbox. */
 export class OutcomesAndAnswers1700000003004 implements MigrationInterface {
