@@ -10,16 +10,14 @@ import { CalendarModule } from './calendar/calendar.module';
 import { ChainsModule } from './chains/chains.module';
 import { SystemClockModule } from './clock/system-clock.module';
 import { type BookingConfig, environment } from './config';
-
-/** How much longer than the HTTP time-out a worker may hold an announced POST before somebody else looks. */
-const leaseMarginMs = 15_000;
+import { leaseMs } from './outlasts-post';
 
 @Module({})
 export class BookingModule {
   static forRoot(config: BookingConfig): DynamicModule {
     const bookAppointment = BookAppointmentModule.forRoot({
       httpTimeoutMs: config.CALCOM_TIMEOUT_MS,
-      leaseMs: config.CALCOM_TIMEOUT_MS + leaseMarginMs,
+      leaseMs: leaseMs(config),
       conclusiveAfterMs: config.CONCLUSIVE_AFTER_MS,
       postWindowMs: config.POST_WINDOW_MS,
       placeholderDomain: config.PLACEHOLDER_EMAIL_DOMAIN,
@@ -39,7 +37,6 @@ export class BookingModule {
           app: 'booking',
           prefix: config.MESSAGING_PREFIX,
           ladder: parseLadder(config.RETRY_LADDER),
-          deliveryLimit: config.DELIVERY_LIMIT,
           prefetch: config.PREFETCH,
         }),
         OutboxModule.forRoot({ schema: 'booking' }),
@@ -50,7 +47,7 @@ export class BookingModule {
         CalendarChangesModule.forRoot(
           {
             coalesceMs: config.HINT_COALESCE_MS,
-            lookAgainAfterMs: parseLadder(config.HINT_LOOK_AGAIN),
+            lookAgainAfterMs: parseLadder(config.HINT_LOOK_AGAIN, 'HINT_LOOK_AGAIN'),
             atOnce: config.HINTS_AT_ONCE,
             leaseMs: 2 * config.CALCOM_TIMEOUT_MS,
             pollMs: config.HINT_POLL_MS,

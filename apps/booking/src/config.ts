@@ -1,7 +1,8 @@
 import { IsLogLevel, IsNumberSetting, IsPortSetting, IsReadBy, readConfig } from '@callbook/config';
 import { parseLadder } from '@callbook/messaging';
 import type { LogLevel } from '@callbook/observability';
-import { IsDefined, IsFQDN, IsString, IsUrl, Matches } from 'class-validator';
+import { IsDefined, IsFQDN, IsString, IsUrl } from 'class-validator';
+import { OutlastsPost } from './outlasts-post';
 
 /** Settings of the booking service, by environment variable. Times are milliseconds. */
 export class BookingConfig {
@@ -24,15 +25,13 @@ export class BookingConfig {
   @IsString()
   MESSAGING_PREFIX = '';
 
+  /** Together at least as long as the lease of a POST and CONCLUSIVE_AFTER_MS. */
   @IsReadBy(parseLadder, 'rising durations, for instance 5s,30s,2m,10m,1h')
+  @OutlastsPost()
   RETRY_LADDER = '5s,30s,2m,10m,1h';
 
   @IsNumberSetting({ min: 1, max: 1_000 })
   PREFETCH = 10;
-
-  /** How often a delivery may be handed over without an answer before the broker puts it aside. */
-  @IsNumberSetting({ min: 1 })
-  DELIVERY_LIMIT = 20;
 
   /** How long one exchange with Cal.com may take. */
   @IsNumberSetting({ min: 100 })
@@ -51,7 +50,7 @@ export class BookingConfig {
   HINT_COALESCE_MS = 3_000;
 
   /** When to look again at what Cal.com does not show yet, one after the other; then it is left to a person. */
-  @Matches(/^\d+(ms|s|m|h)(,\d+(ms|s|m|h))*$/, { message: 'HINT_LOOK_AGAIN must be durations such as 5s,30s,2m,10m' })
+  @IsReadBy(parseLadder, 'rising durations, for instance 5s,30s,2m,10m')
   HINT_LOOK_AGAIN = '5s,30s,2m,10m';
 
   /** How often to see whether a look is due. */

@@ -68,7 +68,7 @@ describe('the booking process, in two replicas', () => {
   it('books although the connection is cut while it decides about the call', async () => {
     const request = { ...sampleOf(BookingRequested), ...slot(), service: serviceOf('herrenhaarschnitt') };
     const name = `${company}/${request.call.retellCallId}`;
-    const others = await createDataSource({ url: running.database.url, applicationName: 'spec' }).initialize();
+    const others = await running.database.connect(createDataSource);
     const blocker = others.createQueryRunner();
     await blocker.startTransaction();
     await blocker.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);

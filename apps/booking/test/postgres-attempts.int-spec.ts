@@ -1,5 +1,5 @@
 import type { Event } from '@callbook/contracts';
-import { createDataSource, migrate } from '@callbook/database';
+import { createDataSource, migrate, roles } from '@callbook/database';
 import { Outbox } from '@callbook/outbox';
 import { testDatabase, type TestDatabase } from '@callbook/testing';
 import type { DataSource } from 'typeorm';
@@ -12,17 +12,11 @@ describe('attempts in PostgreSQL', () => {
   let dataSource: DataSource;
 
   beforeAll(async () => {
-    database = await testDatabase({ migrate: (url) => migrate({ url }) });
-    dataSource = await createDataSource({
-      url: database.urlFor('callbook_booking'),
-      applicationName: 'spec',
-    }).initialize();
+    database = await testDatabase({ migrate, roles });
+    dataSource = await database.connect(createDataSource, 'callbook_booking');
   });
 
-  afterAll(async () => {
-    await dataSource?.destroy();
-    await database?.close();
-  });
+  afterAll(() => database?.close());
 
   const attemptsWith = (clock: Clock) => new PostgresAttempts(dataSource, new Outbox('booking'), clock);
 

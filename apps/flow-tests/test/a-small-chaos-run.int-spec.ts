@@ -19,5 +19,8 @@ describe('under calls that keep coming in', () => {
     expect(summary).toMatchObject({ ok: true, seed: 20, violations: [], deadLetters: [] });
     expect(summary.faults).toHaveLength(5);
     expect((summary.answers as { booked: number }).booked).toBeGreaterThan(20);
+    const { bookings, webhooks } = summary.calendar as { bookings: number; webhooks: { accepted: number } };
+    expect(bookings).toBeGreaterThan(5);
+    expect(webhooks.accepted).toBeGreaterThan(20);
   }, 240_000);
 });

@@ -29,7 +29,6 @@ export class AppModule {
           app: 'records',
           prefix: config.MESSAGING_PREFIX,
           ladder: parseLadder(config.RETRY_LADDER),
-          deliveryLimit: config.DELIVERY_LIMIT,
           prefetch: config.PREFETCH,
         }),
         CatalogueModule.forRoot(),

@@ -33,10 +33,6 @@ export class RecordsConfig {
   @IsNumberSetting({ min: 1, max: 1_000 })
   PREFETCH = 10;
 
-  /** How often a delivery may be handed over without an answer before the broker puts it aside. */
-  @IsNumberSetting({ min: 1 })
-  DELIVERY_LIMIT = 20;
-
   @IsLogLevel()
   LOG_LEVEL: LogLevel = 'info';
 }

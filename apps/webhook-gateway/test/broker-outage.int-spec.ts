@@ -1,19 +1,17 @@
 import { declareTopology } from '@callbook/messaging';
-import { eventually, RabbitmqManagement, sharedStack, testPrefix } from '@callbook/testing';
-import { BrokerProxy } from './support/broker-proxy';
+import { eventually, RabbitmqManagement, sharedStack, TcpProxy, testPrefix } from '@callbook/testing';
 import { aWebhook, postWebhook } from './support/calcom-side';
 import { freshSpoolPath, gatewayOn, readiness } from './support/gateway';
 import { KeptHints, PlayedBooking, startBooking, startHints, StartedCalls, startRecords } from './support/peers';
 import { aCall, bookAppointment, post } from './support/retell-side';
 
 describe('while the broker is away', () => {
-  const corner = testPrefix();
-  const broker = { url: sharedStack().rabbitmqUrl, prefix: corner.prefix };
+  const broker = testPrefix();
   const peers: { close(): Promise<unknown> }[] = [];
   const booking = new PlayedBooking();
   const records = new StartedCalls();
   const hints = new KeptHints();
-  let proxy: BrokerProxy;
+  let proxy: TcpProxy;
   let open: { close(): Promise<unknown> }[];
 
   beforeAll(async () => {
@@ -26,7 +24,7 @@ describe('while the broker is away', () => {
   });
   beforeEach(async () => {
     for (const { received } of [booking, records, hints]) received.length = 0;
-    proxy = await BrokerProxy.open(broker.url);
+    proxy = await TcpProxy.open(broker.url);
     open = [proxy];
   });
   afterEach(async () => {
@@ -34,7 +32,7 @@ describe('while the broker is away', () => {
   });
   afterAll(async () => {
     for (const peer of peers) await peer.close();
-    await corner.close();
+    await broker.close();
   });
 
   const start = async (options: Parameters<typeof gatewayOn>[1] = {}) => {
@@ -53,7 +51,7 @@ describe('while the broker is away', () => {
 
   it('webhooks are taken, and forwarded in order when it is back', async () => {
     const gateway = await start();
-    await proxy.goAway();
+    await proxy.refuse();
     const calls: string[] = [];
     for (let number = 0; number < 10; number += 1) {
       const [status, id] = await callStarted(gateway);
@@ -64,7 +62,7 @@ describe('while the broker is away', () => {
     expect((await postWebhook(`${gateway.url}/webhooks/calcom/salon-lindenhof`, webhook)).status).toBe(204);
     expect(await metricOf(gateway, /spool_events{state="waiting"} (\d+)/)).toBe(11);
 
-    await proxy.comeBack();
+    await proxy.heal();
     await eventually('everything to arrive', () => startedCalls().length >= 10 && hints.received.length > 0);
     expect([...new Set(startedCalls())]).toEqual(calls);
     expect(hints.received[0]?.data.uid).toBe(webhook.payload.uid);
@@ -76,14 +74,14 @@ describe('while the broker is away', () => {
 
   it('a caller hears "taken, but not confirmed yet", and the request is worked on later', async () => {
     const gateway = await start();
-    await proxy.goAway();
+    await proxy.refuse();
     const body = bookAppointment();
     const reply = await post(`${salon(gateway)}/functions`, body);
     expect(reply).toMatchObject({ status: 200, body: { ok: false, status: 'pending' } });
     expect(reply.body.say).toContain('aufgenommen, aber noch nicht bestätigt');
     expect(booking.received).toEqual([]);
 
-    await proxy.comeBack();
+    await proxy.heal();
     await eventually('booking to have the request, its deadline long over', () => booking.received.length === 1);
     expect(Date.parse(booking.received[0]?.data.answerBy ?? '')).toBeLessThan(Date.now());
     await eventually('the connection for questions', async () => {
@@ -93,23 +91,23 @@ describe('while the broker is away', () => {
 
   it('an outage shorter than the caller’s patience is not noticed by the caller', async () => {
     const gateway = await start({ answerDeadlineMs: 15_000 });
-    await proxy.goAway();
+    await proxy.refuse();
     const reply = post(`${salon(gateway)}/functions`, bookAppointment());
     await eventually(
       'the request to be on disk',
       async () => (await metricOf(gateway, /spool_events{state="waiting"} (\d+)/)) > 0,
     );
-    await proxy.comeBack();
+    await proxy.heal();
     expect((await reply).body.status).toBe('booked');
   });
 
   it('a broker that says nothing is given up in time, and what it had taken all the same is one event', async () => {
     const gateway = await start();
-    proxy.silence();
+    proxy.silence('from-target');
     const [status, id] = await callStarted(gateway);
     expect(status).toBe(204);
     await eventually('the copy the broker had taken', () => startedCalls().includes(id));
-    proxy.speak();
+    await proxy.heal();
     await eventually('the copy of the spool', () => startedCalls().filter((call) => call === id).length >= 2);
     expect(new Set(records.received.map((event) => event.id)).size).toBe(1);
   });
@@ -117,11 +115,11 @@ describe('while the broker is away', () => {
   it('what is left at a shutdown is forwarded by the next start', async () => {
     const spoolPath = freshSpoolPath();
     const gateway = await start({ spoolPath });
-    await proxy.goAway();
+    await proxy.refuse();
     const [, id] = await callStarted(gateway);
     await open.shift()?.close();
     expect(startedCalls()).toEqual([]);
-    await proxy.comeBack();
+    await proxy.heal();
     await start({ spoolPath });
     await eventually('the call to arrive', () => startedCalls().includes(id));
   });
@@ -129,10 +127,10 @@ describe('while the broker is away', () => {
   it('a shutdown forwards what it can before the connection is closed', async () => {
     const spoolPath = freshSpoolPath();
     const gateway = await start({ spoolPath });
-    proxy.silence();
+    proxy.silence('from-target');
     const [, id] = await callStarted(gateway);
     const before = startedCalls().length;
-    proxy.speak();
+    await proxy.heal();
     await open.shift()?.close();
     await eventually('a copy of the spool to arrive', () => startedCalls().slice(before).includes(id));
     const next = await start({ spoolPath });
@@ -141,7 +139,7 @@ describe('while the broker is away', () => {
 
   it('a full disk answers 503, says so to the caller, and is told to whoever sends the traffic', async () => {
     const gateway = await start({ spoolMaxBytes: 64 * 1024 });
-    await proxy.goAway();
+    await proxy.refuse();
     const statuses: number[] = [];
     do statuses.push((await callStarted(gateway))[0]);
     while (statuses.at(-1) === 204 && statuses.length < 100);
@@ -152,7 +150,7 @@ describe('while the broker is away', () => {
     expect(reply.body.say).toContain('nicht weitergeben');
     expect((await readiness(gateway)).spool).toBe('the spool is full');
 
-    await proxy.comeBack();
+    await proxy.heal();
     await eventually('room and confidence again', async () => (await readiness(gateway)).spool === 'ok');
     await eventually('all that were accepted', () => new Set(startedCalls()).size >= statuses.length - 1);
   });
@@ -175,11 +173,11 @@ describe('while the broker is away', () => {
   });
 
   it('a gateway starts, takes webhooks, and forwards them when it is back', async () => {
-    await proxy.goAway();
+    await proxy.refuse();
     const gateway = await start();
     const [status, id] = await callStarted(gateway);
     expect(status).toBe(204);
-    await proxy.comeBack();
+    await proxy.heal();
     await eventually('the call to arrive', () => startedCalls().includes(id));
     await eventually('answers to arrive as well', async () => {
       return (await post(`${salon(gateway)}/functions`, bookAppointment())).body.status === 'booked';

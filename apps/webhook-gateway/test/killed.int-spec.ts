@@ -3,15 +3,14 @@ import { importCatalogueText } from '@callbook/catalogue';
 import { declareTopology } from '@callbook/messaging';
 import {
   eventually,
-  sharedStack,
   type StartedProcess,
   startProcess,
+  TcpProxy,
   testDatabase,
   type TestDatabase,
   testPrefix,
 } from '@callbook/testing';
 import { Logger } from '@nestjs/common';
-import { BrokerProxy } from './support/broker-proxy';
 import { aWebhook, calcomSecret, postWebhook } from './support/calcom-side';
 import { catalogueFile } from './support/catalogue';
 import { freshSpoolPath } from './support/gateway';
@@ -41,28 +40,24 @@ describe('a process that is killed in the middle of spooling', () => {
 });
 
 describe('a gateway that is killed', () => {
-  const corner = testPrefix();
-  const broker = { url: sharedStack().rabbitmqUrl, prefix: corner.prefix };
+  const broker = testPrefix();
   const hints = new KeptHints();
   const open: { close(): Promise<unknown> }[] = [];
   const spoolPath = freshSpoolPath();
-  let proxy: BrokerProxy;
+  let proxy: TcpProxy;
   let database: TestDatabase;
 
   beforeAll(async () => {
     await declareTopology(broker.url, { prefix: broker.prefix });
-    const passwords = Object.fromEntries(roles.map((role) => [role, role]));
-    database = await testDatabase({ migrate: (url) => migrate({ url, passwords }) });
-    const owner = await createDataSource({ url: database.url, applicationName: 'spec' }).initialize();
-    await importCatalogueText(owner, catalogueFile, { by: 'spec' });
-    await owner.destroy();
-    proxy = await BrokerProxy.open(broker.url);
+    database = await testDatabase({ migrate, roles });
+    await importCatalogueText(await database.connect(createDataSource), catalogueFile, { by: 'spec' });
+    proxy = await TcpProxy.open(broker.url);
     open.push(proxy, await startHints(broker, hints));
   });
   afterAll(async () => {
     for (const one of open.reverse()) await one.close();
     await database.close();
-    await corner.close();
+    await broker.close();
   });
 
   const startGateway = (): Promise<StartedProcess> =>
@@ -74,7 +69,7 @@ describe('a gateway that is killed', () => {
         PORT: '0',
         RABBITMQ_URL: proxy.url,
         MESSAGING_PREFIX: broker.prefix,
-        GATEWAY_DATABASE_URL: database.urlFor('callbook_gateway', 'callbook_gateway'),
+        GATEWAY_DATABASE_URL: database.urlFor('callbook_gateway'),
         SPOOL_PATH: spoolPath,
         CONFIRM_TIMEOUT_MS: '500',
         RETELL_WEBHOOK_KEY: webhookKey,
@@ -84,7 +79,7 @@ describe('a gateway that is killed', () => {
 
   it('while the broker is away forwards every webhook it had accepted when it is started again', async () => {
     const gateway = await startGateway();
-    await proxy.goAway();
+    await proxy.refuse();
     const accepted: string[] = [];
     let killed: Promise<unknown> | undefined;
     const flood = async () => {
@@ -100,7 +95,7 @@ describe('a gateway that is killed', () => {
     expect(accepted.length).toBeGreaterThanOrEqual(40);
     expect(hints.received).toEqual([]);
 
-    await proxy.comeBack();
+    await proxy.heal();
     const again = await startGateway();
     const received = () => new Set(hints.received.map(({ data }) => data.uid));
     await eventually('all of them', () => accepted.every((uid) => received().has(uid)));

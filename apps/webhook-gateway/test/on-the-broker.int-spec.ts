@@ -1,13 +1,12 @@
 import { declareTopology } from '@callbook/messaging';
-import { eventually, sharedStack, testPrefix } from '@callbook/testing';
+import { eventually, testPrefix } from '@callbook/testing';
 import { gatewayOn } from './support/gateway';
 import { PlayedBooking, StartedCalls, startBooking, startRecords } from './support/peers';
 import { aCall, bookAppointment, post } from './support/retell-side';
 import type { Reply } from './support/http';
 
 describe('on a real broker', () => {
-  const corner = testPrefix();
-  const broker = { url: sharedStack().rabbitmqUrl, prefix: corner.prefix };
+  const broker = testPrefix();
   const open: { close(): Promise<unknown> }[] = [];
   let booking: PlayedBooking;
   let replicas: string[];
@@ -32,7 +31,7 @@ describe('on a real broker', () => {
   beforeEach(() => Object.assign(booking, { announces: true, works: true }));
   afterAll(async () => {
     for (const one of open) await one.close();
-    await corner.close();
+    await broker.close();
   });
 
   it('the same call fifty times in parallel at two replicas, and once more later, gets one answer', async () => {

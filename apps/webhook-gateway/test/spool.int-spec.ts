@@ -5,6 +5,8 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -196,6 +198,50 @@ describe('a damaged spool', () => {
     await filled(`${other}.rescue`, ['one', 'two']);
     expect(emptied(openSpool(other))).toEqual(['one', 'two']);
     expect(existsSync(`${other}.rescue`)).toBe(false);
+  });
+});
+
+describe('a spool that is empty or gone where one had been', () => {
+  const alarms = async () => {
+    const metric = await metricsRegistry.getSingleMetric('callbook_gateway_spool_lost_total')?.get();
+    return metric?.values[0]?.value ?? 0;
+  };
+  const alarmsOf = async (open: () => Spool) => {
+    const before = await alarms();
+    open().close();
+    return (await alarms()) - before;
+  };
+
+  it.each<[string, (path: string) => void]>([
+    ['was cut to nothing', (path) => truncateSync(path)],
+    ['was deleted', (path) => rmSync(path)],
+  ])('because it %s raises an alarm, once, and works', async (_, lose) => {
+    const path = freshSpoolPath();
+    await filled(path, ['one']);
+    lose(path);
+    const before = await alarms();
+    const spool = openSpool(path);
+    expect((await alarms()) - before).toBe(1);
+    await spool.add(eventNamed('two'), new Date());
+    expect(emptied(spool)).toEqual(['two']);
+    spool.close();
+    expect(await alarmsOf(() => openSpool(path))).toBe(0);
+  });
+
+  it('is not what a first start is, nor one on an empty file, nor a spool without events', async () => {
+    const path = freshSpoolPath();
+    expect(await alarmsOf(() => openSpool(path))).toBe(0);
+    expect(await alarmsOf(() => openSpool(path))).toBe(0);
+    const empty = freshSpoolPath();
+    writeFileSync(mkdirFor(empty), '');
+    expect(await alarmsOf(() => openSpool(empty))).toBe(0);
+  });
+
+  it('is not what is left of an interrupted rescue', async () => {
+    const path = freshSpoolPath();
+    await filled(path, ['one']);
+    renameSync(path, `${path}.rescue`);
+    expect(await alarmsOf(() => openSpool(path))).toBe(0);
   });
 });
 

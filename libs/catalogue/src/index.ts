@@ -1,3 +1,4 @@
+export { LastGoodCatalogue } from './copy/last-good-catalogue';
 export * from './export/export-catalogue';
 export * from './file/catalogue-file-problem';
 export { parseCatalogueFile } from './file/parse-catalogue-file';

@@ -15,9 +15,8 @@ describe("an app's catalogue", () => {
   let ops: DataSource;
   let app: TestingModule;
   beforeEach(async () => {
-    const passwords = Object.fromEntries(roles.map((role) => [role, role]));
-    database = await testDatabase({ migrate: (url) => migrate({ url, passwords }) });
-    ops = await createDataSource({ url: database.url, applicationName: 'source-spec-ops' }).initialize();
+    database = await testDatabase({ migrate, roles });
+    ops = await database.connect(createDataSource);
     const url = database.urlFor('callbook_gateway');
     app = await Test.createTestingModule({
       imports: [
@@ -31,7 +30,6 @@ describe("an app's catalogue", () => {
   });
   afterEach(async () => {
     await app.close();
-    await ops.destroy();
     await database.close();
   });
 

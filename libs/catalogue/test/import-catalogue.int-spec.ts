@@ -19,14 +19,10 @@ describe('importing a catalogue', () => {
   let database: TestDatabase;
   let ops: DataSource;
   beforeEach(async () => {
-    const passwords = Object.fromEntries(roles.map((role) => [role, role]));
-    database = await testDatabase({ migrate: (url) => migrate({ url, passwords }) });
-    ops = await createDataSource({ url: database.urlFor('callbook_ops'), applicationName: 'import-spec' }).initialize();
+    database = await testDatabase({ migrate, roles });
+    ops = await database.connect(createDataSource, 'callbook_ops');
   });
-  afterEach(async () => {
-    await ops.destroy();
-    await database.close();
-  });
+  afterEach(() => database.close());
 
   const importText = (text: string, options = {}) => importCatalogueText(ops, text, { by: 'spec', ...options });
   const importSample = (replacements?: Record<string, string>) => importText(sampleCatalogue(replacements));

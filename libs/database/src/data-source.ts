@@ -8,10 +8,18 @@ export interface DatabaseOptions {
   readonly entities?: DataSourceOptions['entities'];
   /** Connections at most; default 10. Work that arrives faster waits, which is the back-pressure on the consumers. */
   readonly poolSize?: number;
+  /** How long a statement may take, in milliseconds; default: as long as it does. */
+  readonly queryTimeoutMs?: number;
 }
 
 /** A data source that never changes the schema: migrations alone do. Not yet connected. */
-export function createDataSource({ url, applicationName, entities = [], poolSize = 10 }: DatabaseOptions): DataSource {
+export function createDataSource({
+  url,
+  applicationName,
+  entities = [],
+  poolSize = 10,
+  queryTimeoutMs,
+}: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -24,5 +32,6 @@ export function createDataSource({ url, applicationName, entities = [], poolSize
     logging: false,
     logger: 'debug', // the default one writes to stdout, which belongs to what a program prints
     connectTimeoutMS: 5_000,
+    ...(queryTimeoutMs !== undefined && { extra: { query_timeout: queryTimeoutMs, keepAlive: true } }),
   });
 }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
+import { atMost } from './at-most';
 
 export interface WakeUpOptions {
   readonly url: string;
@@ -11,16 +12,23 @@ export interface WakeUpOptions {
   readonly onWake: () => void;
 }
 
+/** After that stopping no longer waits for the database to say goodbye. */
+const closeWithinMs = 2_000;
+
 /** Wakes at every NOTIFY and, because one can be missed while the connection is away, at intervals. */
 export class WakeUp {
   private readonly logger = new Logger(WakeUp.name);
   private client?: Client;
   private timer?: NodeJS.Timeout;
   private stopped = false;
+  /** A loss is told once, however often listening fails after it. */
+  private lossTold = false;
 
   constructor(private readonly options: WakeUpOptions) {}
 
+  /** Does nothing after `stop`. */
   start(): void {
+    if (this.stopped) return;
     this.timer = setInterval(() => {
       this.options.onWake();
       if (!this.client) void this.listen();
@@ -31,7 +39,7 @@ export class WakeUp {
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
-    await this.client?.end().catch(() => undefined);
+    if (this.client) await atMost(closeWithinMs, this.client.end());
   }
 
   private async listen(): Promise<void> {
@@ -46,7 +54,8 @@ export class WakeUp {
     const gone = (error?: Error) => {
       if (this.client !== client) return;
       this.client = undefined;
-      if (!this.stopped) this.logger.warn(`not listening on ${channel}: ${error?.message ?? 'connection ended'}`);
+      if (!this.stopped && !this.lossTold) this.logger.warn({ err: error }, `not listening on ${channel}`);
+      this.lossTold = true;
     };
     client.on('error', gone);
     client.on('end', () => gone());
@@ -55,6 +64,8 @@ export class WakeUp {
       await client.connect();
       await client.query(`LISTEN ${channel}`);
       if (this.stopped) return await client.end();
+      if (this.lossTold) this.logger.log(`listening on ${channel} again`);
+      this.lossTold = false;
       onWake();
     } catch (error) {
       gone(error as Error);

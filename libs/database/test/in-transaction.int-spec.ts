@@ -8,13 +8,10 @@ describe('a transaction', () => {
   beforeAll(async () => {
     database = await testDatabase();
     await database.query('CREATE TABLE accounts (id int PRIMARY KEY, balance int NOT NULL CHECK (balance >= 0))');
-    dataSource = await createDataSource({ url: database.url, applicationName: 'in-transaction-spec' }).initialize();
+    dataSource = await database.connect(createDataSource);
   });
   beforeEach(() => database.query('TRUNCATE accounts'));
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.close();
-  });
+  afterAll(() => database.close());
 
   const insert = (tx: EntityManager, id: number) => tx.query('INSERT INTO accounts VALUES ($1, 100)', [id]);
   const add = (tx: EntityManager, id: number) =>

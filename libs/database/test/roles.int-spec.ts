@@ -7,8 +7,7 @@ const insufficientPrivilege = '42501';
 describe('the roles of the apps', () => {
   let database: TestDatabase;
   beforeAll(async () => {
-    const passwords: RolePasswords = Object.fromEntries(roles.map((role) => [role, role]));
-    database = await testDatabase({ migrate: (url) => migrate({ url, passwords }) });
+    database = await testDatabase({ migrate, roles });
   });
   afterAll(() => database.close());
 

@@ -40,12 +40,15 @@ describe('waking up', () => {
     await eventually('a new listener', async () => (await listeners()).some(({ pid }) => pid !== lost.pid));
   });
 
-  it('happens by polling alone while the database is not reachable', async () => {
+  it('happens by polling alone while the database is not reachable, which is told once', async () => {
     wakes = 0;
+    const warn = jest.spyOn(Logger.prototype, 'warn');
     const unreachable = Object.assign(new URL(database.url), { port: '1' }).toString();
     wakeUp = new WakeUp({ url: unreachable, channel, pollMs: 20, onWake: () => void wakes++ });
     wakeUp.start();
-    await eventually('three polls', () => wakes >= 3);
+    await eventually('three polls, and listening tried as often', () => wakes >= 30);
+    expect(warn).toHaveBeenCalledTimes(1);
+    warn.mockRestore();
   });
 
   it('leaves no connection behind when it stops', async () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { LastOutput } from './last-output';
 
 /** An app to start: its built script, and all the settings it sees. */
 export interface AppToStart {
@@ -7,6 +8,8 @@ export interface AppToStart {
   /** From the project root: `apps/booking/dist/main.js`. */
   readonly script: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Aborted: one that is not ready yet is ended, and its start rejects. Has no effect once it is ready. */
+  readonly signal?: AbortSignal;
 }
 
 export interface StartedApp {
@@ -38,9 +41,12 @@ const stopTimeoutMs = 10_000;
 /** The line an app prints when it is ready. */
 export const readyLine = /^\{"ready":true.*\}$/m;
 
-/** Starts an app as a child that cannot outlive this process, and waits until it is ready. */
+/**
+ * Starts apps as children that cannot outlive this process, and waits until they are ready.
+ * @throws Error with the last output of one that did not become ready; it has ended then
+ */
 export function startAppsHere({ log, ended }: AppWatch): StartApp {
-  return async ({ name, script, env }) => {
+  return async ({ name, script, env, signal }) => {
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn(process.execPath, ['--require', endWithParent, resolve(projectRoot, script)], {
       cwd: projectRoot,
@@ -49,7 +55,7 @@ export function startAppsHere({ log, ended }: AppWatch): StartApp {
       detached: true, // Ctrl-C reaches us alone: the apps are stopped one after the other
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => log(name, text));
-    const ready = await untilReady(name, child);
+    const ready = await untilReady(name, child, signal);
     const tell = (code: number | null, signal: NodeJS.Signals | null) => ended?.(name, howItEnded(code, signal));
     child.once('exit', tell);
     const stopIt = () => stop(child.off('exit', tell));
@@ -57,28 +63,41 @@ export function startAppsHere({ log, ended }: AppWatch): StartApp {
   };
 }
 
-function untilReady(name: string, child: ChildProcess): Promise<Record<string, unknown>> {
-  return new Promise((settle, reject) => {
-    let output = '';
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      reject(new Error(`${name} was not ready after ${readyTimeoutMs / 1000} s`));
-    }, readyTimeoutMs);
-    const endedEarly = (code: number | null, signal: NodeJS.Signals | null) => {
+function untilReady(name: string, child: ChildProcess, signal?: AbortSignal): Promise<Record<string, unknown>> {
+  const output = new LastOutput();
+  const read = (text: string) => output.add(text);
+  let cause = '';
+  const end = (why: string) => {
+    cause = why;
+    child.kill('SIGKILL');
+  };
+  return new Promise<Record<string, unknown>>((settle, reject) => {
+    const timer = setTimeout(() => end(`was not ready after ${readyTimeoutMs / 1000} s`), readyTimeoutMs);
+    const giveUp = () => end('was given up before it was ready');
+    const isOver = () => {
       clearTimeout(timer);
-      reject(new Error(`${name} ended with ${howItEnded(code, signal)} before it was ready; its log says why`));
+      signal?.removeEventListener('abort', giveUp);
+      child.off('close', endedEarly).off('error', reject);
+      child.stdout?.off('data', look).off('data', read).resume();
+      child.stderr?.off('data', read);
     };
-    const read = (text: string) => {
-      output += text;
-      const [line] = readyLine.exec(output) ?? [];
+    const endedEarly = (code: number | null, killedBy: NodeJS.Signals | null) => {
+      isOver();
+      const why = cause || `ended with ${howItEnded(code, killedBy)} before it was ready`;
+      reject(new Error(`${name} ${why}; it wrote:\n${output.text.trim() || '(nothing)'}`));
+    };
+    const look = () => {
+      const [line] = readyLine.exec(output.text) ?? [];
       if (!line) return;
-      clearTimeout(timer);
-      child.off('exit', endedEarly).stdout?.off('data', read).resume();
+      isOver();
       settle(JSON.parse(line) as Record<string, unknown>);
     };
     child.once('error', reject);
-    child.once('exit', endedEarly);
-    child.stdout?.setEncoding('utf8').on('data', read);
+    child.once('close', endedEarly); // not "exit": its last words may come after that
+    child.stderr?.on('data', read);
+    child.stdout?.setEncoding('utf8').on('data', read).on('data', look);
+    signal?.addEventListener('abort', giveUp);
+    if (signal?.aborted) giveUp();
   });
 }
 

@@ -1,4 +1,5 @@
 export * from './app-process';
+export type { AppName } from './apps';
 export * from './launch';
 export { documentedPorts, findPorts, type FoundPorts, type Ports } from './ports';
 export * from './sample-call/describe-rows';

@@ -1,5 +1,5 @@
 import type { StartApp, StartedApp } from './app-process';
-import { Places } from './places';
+import { type AppName, Apps } from './apps';
 import type { Ports } from './ports';
 import { prepare } from './prepare';
 import { settingsFor } from './settings';
@@ -40,41 +40,26 @@ export interface Callbook {
   stop(): Promise<void>;
 }
 
-export type AppName = 'webhook-gateway' | 'booking' | 'records' | 'sandbox';
-
-/** Prepares database and broker with the sample catalogue and starts every app against the sandbox. */
+/**
+ * Prepares database and broker with the sample catalogue and starts every app against the sandbox.
+ * @throws the first failure, when everything that was started has ended
+ */
 export async function launch(options: LaunchOptions): Promise<Callbook> {
   const { start, replicas = {}, progress = () => undefined, signal } = options;
   const spool = spoolFolderFor(options.spoolFolder);
   const settings = settingsFor({ ...options, spoolFolder: spool.path });
 
-  const places = new Places<AppName>();
-  const apps: StartedApp[] = [];
-  const startApp = (name: AppName, env: Record<string, string> = {}) =>
-    places.fill(name, async (place) => {
-      const script = `apps/${name}/dist/main.js`;
-      const app = await start({ name, script, env: { ...settings.envOf(name, place), ...env } });
-      apps.push(app);
-      return app;
-    });
-  const several = (name: AppName, count = 1, env: Record<string, string> = {}) =>
-    allEnded(Array.from({ length: count }, () => startApp(name, env)));
-  const stop = async () => {
-    // Those who publish before those who consume: nothing is left lying that could still be worked off.
-    for (const name of ['sandbox', 'webhook-gateway', 'booking', 'records']) {
-      await Promise.all(apps.filter((app) => app.name === name).map((app) => app.stop()));
-    }
-    spool.dispose();
-  };
+  const apps = new Apps(start, settings);
+  const stop = () => apps.stop().finally(() => spool.dispose());
 
   try {
     progress('migrating, importing the sample catalogue, declaring the topology');
     await prepare(settings, signal);
     signal?.throwIfAborted();
     progress('starting the apps');
-    const [gateways = []] = await allEnded([
-      several('webhook-gateway', replicas.gateway),
-      several('records', replicas.records),
+    const [gateways] = await Promise.all([
+      apps.several('webhook-gateway', replicas.gateway),
+      apps.several('records', replicas.records),
     ]);
     signal?.throwIfAborted();
     const gatewayUrls = gateways.map(({ ready }) => String(ready.url));
@@ -83,26 +68,20 @@ export async function launch(options: LaunchOptions): Promise<Callbook> {
       GATEWAY_URL: gatewayUrl,
       ...(options.calendarWebhooks && { SANDBOX_WEBHOOK_URL: `${gatewayUrl}/webhooks/calcom/:company` }),
     };
-    const sandbox = options.calcomUrl ? undefined : await startApp('sandbox', neighbours);
+    const sandbox = options.calcomUrl ? undefined : await apps.start('sandbox', neighbours);
     const calcomUrl = { CALCOM_BASE_URL: options.calcomUrl ?? String(sandbox?.ready.calcom) };
-    await several('booking', replicas.booking, calcomUrl);
+    await apps.several('booking', replicas.booking, calcomUrl);
     signal?.throwIfAborted();
     const more: Partial<Record<AppName, Record<string, string>>> = { booking: calcomUrl, sandbox: neighbours };
     return {
       gateways: gatewayUrls,
-      apps,
+      apps: apps.started,
       ...(sandbox && { sandbox: { calcom: String(sandbox.ready.calcom), retell: String(sandbox.ready.retell) } }),
-      startApp: (name) => startApp(name, more[name]),
+      startApp: (name) => apps.start(name, more[name]),
       stop,
     };
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined); // why it could not be launched matters more
     throw error;
   }
-}
-
-/** As Promise.all, but not before all have ended: one that is still being started when another fails could not be stopped. */
-async function allEnded<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { AppName, LaunchOptions } from './launch';
+import type { AppName } from './apps';
+import type { LaunchOptions } from './launch';
 import { anyPorts, type Ports } from './ports';
 
 type Environment = Readonly<Record<string, string>>;

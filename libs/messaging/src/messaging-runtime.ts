@@ -6,6 +6,7 @@ import { FailedDeliveries } from './consuming/failed-deliveries';
 import { Listener } from './consuming/listener';
 import { checkAnswers, checkHandlers, ownQueues } from './consuming/own-queues';
 import { QueueConsumer } from './consuming/queue-consumer';
+import { showDepths } from './depths/depth-gauges';
 import type { Subscription } from './consuming/consume.decorator';
 import type { Delivery } from './consuming/delivery';
 import { ConfirmedPublisher } from './publishing/confirmed-publisher';
@@ -13,9 +14,9 @@ import { EventPublisher } from './publishing/event-publisher';
 import { QueryClient } from './queries/query-client';
 import { QueryResponder } from './queries/query-responder';
 import { checkTopology } from './topology/check-topology';
-import { printTopology, topologyOf, type TopologyOptions } from './topology/topology';
+import { printTopology, queueName, topologyOf, type TopologyOptions } from './topology/topology';
 
-export interface MessagingOptions extends TopologyOptions {
+export interface MessagingOptions extends Omit<TopologyOptions, 'deliveryLimit'> {
   readonly url: string;
   /** The app's name: its queues begin with it. */
   readonly app: string;
@@ -40,6 +41,10 @@ export interface SubscribedHandler {
 }
 
 interface Runnable {
+  /** Of what it takes from, for people. */
+  readonly name: string;
+  /** Whether the broker has it as a consumer, as far as we have heard. */
+  readonly isTaking: boolean;
   start(): Promise<void>;
   stop(graceMs: number): Promise<void>;
 }
@@ -58,7 +63,10 @@ export class MessagingRuntime implements OnModuleInit, OnModuleDestroy, OnApplic
   private readonly confirmed: ConfirmedPublisher;
   private readonly contracts: readonly EventClass[];
   private readonly prefix: string;
-  private runnables: Runnable[] = [];
+  private readonly ladder: readonly number[];
+  private readonly ownQueues: readonly string[];
+  /** Undefined until the app has subscribed. */
+  private runnables?: readonly Runnable[];
 
   constructor(
     private readonly options: MessagingOptions,
@@ -74,6 +82,8 @@ export class MessagingRuntime implements OnModuleInit, OnModuleDestroy, OnApplic
     } = options;
     this.contracts = contracts;
     this.prefix = prefix;
+    this.ladder = topologyOf(options).ladder;
+    this.ownQueues = ownQueues(app, contracts);
     this.sending = new RabbitMqConnection(url, `callbook-${app}-sending`);
     this.taking = new RabbitMqConnection(url, `callbook-${app}-taking`);
     this.confirmed = new ConfirmedPublisher(this.sending, confirmTimeoutMs);
@@ -99,14 +109,17 @@ export class MessagingRuntime implements OnModuleInit, OnModuleDestroy, OnApplic
     const consumed = handlers.flatMap(({ subscription }) => (subscription.kind === 'consume' ? [subscription] : []));
     checkHandlers(this.options.app, this.contracts, consumed);
     checkAnswers(handlers.flatMap(({ subscription }) => (subscription.kind === 'answer' ? [subscription.query] : [])));
-    this.runnables = handlers.map((handler) => this.runnableOf(handler));
-    await Promise.all(this.runnables.map((runnable) => runnable.start()));
+    const runnables = handlers.map((handler) => this.runnableOf(handler));
+    this.runnables = runnables;
+    await Promise.all(runnables.map((runnable) => runnable.start()));
+    const { prefix, ladder, ownQueues: queues } = this;
+    if (queues.length > 0) showDepths(this.taking, { prefix, queues, ladder });
   }
 
   /** Stop taking first, while everything handlers need is still there. */
   async onModuleDestroy(): Promise<void> {
     const { graceMs = 10_000 } = this.options;
-    await Promise.all(this.runnables.map((runnable) => runnable.stop(graceMs)));
+    await Promise.all(this.runnables?.map((runnable) => runnable.stop(graceMs)) ?? []);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -118,30 +131,38 @@ export class MessagingRuntime implements OnModuleInit, OnModuleDestroy, OnApplic
   private async checkTopology(): Promise<void> {
     const { app } = this.options;
     const topology = topologyOf({ ...this.options, contracts: this.contracts });
-    const own = ownQueues(app, this.contracts);
     const publishesTo = this.contracts
       .filter(({ publisher }) => publisher === app)
       .flatMap(({ consumers }) => consumers);
     try {
-      await checkTopology(this.sending, topology, { ownQueues: own, publishesTo });
+      await checkTopology(this.sending, topology, { ownQueues: this.ownQueues, publishesTo });
       this.topologyProblem = undefined;
     } catch (error) {
       this.topologyProblem = (error as Error).message;
       throw error;
     }
-    const shown = { ...topology, queues: topology.queues.filter(({ queue }) => own.includes(queue)) };
-    for (const line of printTopology(shown)) this.logger.log(line);
+    const queues = topology.queues.filter(({ queue }) => this.ownQueues.includes(queue));
+    // Not the delivery limit: it is what `topology declare` was told, and the broker does not say it.
+    for (const line of printTopology({ ...topology, queues, deliveryLimit: undefined })) this.logger.log(line);
   }
 
   private async checkHealth(): Promise<void> {
     if (!this.sending.isConnected || !this.taking.isConnected) throw new Error('not connected');
     if (this.sending.isBlocked) throw new Error('the broker takes no messages for now');
     if (this.topologyProblem) throw new Error(this.topologyProblem);
+    const idle = this.notTaking();
+    if (idle.length > 0) throw new Error(`not consuming ${idle.join(', ')}`);
+  }
+
+  /** Queues, by their names at the broker, that messages may lie in while nobody of us takes them. */
+  private notTaking(): readonly string[] {
+    if (!this.runnables) return this.ownQueues.map((queue) => queueName(this.prefix, queue));
+    return this.runnables.filter(({ isTaking }) => !isTaking).map(({ name }) => name);
   }
 
   private runnableOf({ subscription, handle }: SubscribedHandler): Runnable {
-    const { prefix, taking } = this;
-    const { ladder = topologyOf().ladder, prefetch = 10 } = this.options;
+    const { prefix, taking, ladder } = this;
+    const { prefetch = 10 } = this.options;
     switch (subscription.kind) {
       case 'consume':
         return new QueueConsumer(taking, new FailedDeliveries(this.confirmed, prefix), {

@@ -1,9 +1,8 @@
 import type { Event } from '@callbook/contracts';
-import { eventually } from '@callbook/testing';
+import { eventually, TcpProxy } from '@callbook/testing';
 import { Controller, type INestApplication, type Type } from '@nestjs/common';
 import { EventPublisher, Listen } from '../src';
 import { bell, BellRung } from './support/contracts';
-import { BrokerProxy } from './support/broker-proxy';
 import { startApp } from './support/test-app';
 import { TestBroker } from './support/test-broker';
 
@@ -34,13 +33,13 @@ class Ears {
 describe('listening', () => {
   const ears = [new Ears(), new Ears()] as const;
   let broker: TestBroker;
-  let proxy: BrokerProxy;
+  let proxy: TcpProxy;
   let replicas: INestApplication[] = [];
   let publisher: EventPublisher;
 
   beforeAll(async () => {
     broker = await TestBroker.open();
-    proxy = await BrokerProxy.open(broker.url);
+    proxy = await TcpProxy.open(broker.url);
     const options = { prefix: broker.prefix, app: 'webhook-gateway' };
     replicas = [
       await startApp({ ...options, url: broker.url }, ears[0].controller()),

@@ -7,8 +7,7 @@ import {
   PublishError,
   UnroutableError,
 } from '../src';
-import { eventually } from '@callbook/testing';
-import { BrokerProxy } from './support/broker-proxy';
+import { eventually, TcpProxy } from '@callbook/testing';
 import { bell, letter } from './support/contracts';
 import { startApp } from './support/test-app';
 import { TestBroker } from './support/test-broker';
@@ -17,13 +16,13 @@ const queue = 'booking.letter-posted';
 
 describe('publishing', () => {
   let broker: TestBroker;
-  let proxy: BrokerProxy;
+  let proxy: TcpProxy;
   let app: INestApplication;
   let publisher: EventPublisher;
 
   beforeAll(async () => {
     broker = await TestBroker.open();
-    proxy = await BrokerProxy.open(broker.url);
+    proxy = await TcpProxy.open(broker.url);
     app = await startApp({ url: proxy.url, prefix: broker.prefix, app: 'webhook-gateway' });
     publisher = app.get(EventPublisher);
   });
@@ -131,21 +130,21 @@ describe('publishing', () => {
   });
 
   it('gives up in time when the broker falls silent, and works when it is back', async () => {
-    proxy.freeze();
+    proxy.silence('from-target');
     const { error, ms } = await failure(publisher.publish(letter('silent'), { timeoutMs: 300 }));
     expect(error).toBeInstanceOf(ConfirmTimeoutError);
     expect(ms).toBeLessThan(1_000);
-    await proxy.goAway();
-    await proxy.comeBack();
+    await proxy.refuse();
+    await proxy.heal();
     await isWorkingAgain();
   });
 
   it('in flight when the connection is lost fails at once, and is not called refused: it may have arrived', async () => {
-    proxy.freeze();
+    proxy.silence('from-target');
     const inFlight = failure(publisher.publish(letter('in flight'), { timeoutMs: 5_000 }));
-    await proxy.goAway();
+    await proxy.refuse();
     const { error, ms } = await inFlight;
-    await proxy.comeBack();
+    await proxy.heal();
     await isWorkingAgain();
     expect(error).toBeInstanceOf(PublishError);
     expect(error).not.toBeInstanceOf(NackedError);
@@ -153,7 +152,7 @@ describe('publishing', () => {
   });
 
   it('fails at once while the broker is gone, and works when it is back', async () => {
-    await proxy.goAway();
+    await proxy.refuse();
     await eventually('the loss to be noticed', async () => {
       const { error, ms } = await failure(publisher.publish(letter('gone')));
       expect(ms).toBeLessThan(1_600);
@@ -162,7 +161,7 @@ describe('publishing', () => {
     const { error, ms } = await failure(publisher.publish(letter('gone')));
     expect(error).toBeInstanceOf(NotConnectedError);
     expect(ms).toBeLessThan(50);
-    await proxy.comeBack();
+    await proxy.heal();
     await isWorkingAgain();
   });
 });

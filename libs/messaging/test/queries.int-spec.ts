@@ -1,7 +1,6 @@
 import { ConsoleLogger, Controller, type INestApplication, Logger } from '@nestjs/common';
-import { eventually } from '@callbook/testing';
+import { eventually, TcpProxy } from '@callbook/testing';
 import { AnswerQuery, PermanentError, QueryClient } from '../src';
-import { BrokerProxy } from './support/broker-proxy';
 import { Postage, type PostageReply, unanswered } from './support/contracts';
 import { startApp } from './support/test-app';
 import { TestBroker } from './support/test-broker';
@@ -22,7 +21,7 @@ class PostageQuery {
 
 describe('a query', () => {
   let broker: TestBroker;
-  let proxy: BrokerProxy;
+  let proxy: TcpProxy;
   let apps: INestApplication[] = [];
   let client: QueryClient;
 
@@ -30,7 +29,7 @@ describe('a query', () => {
 
   beforeAll(async () => {
     broker = await TestBroker.open({ contracts: [] });
-    proxy = await BrokerProxy.open(broker.url);
+    proxy = await TcpProxy.open(broker.url);
     const common = { prefix: broker.prefix, contracts: [] };
     apps = [
       await startApp({ ...common, url: broker.url, app: 'records' }, PostageQuery),
@@ -115,11 +114,11 @@ describe('a query', () => {
   });
 
   it('asked while the broker is gone fails at once, and is answered when it is back', async () => {
-    await proxy.goAway();
+    await proxy.refuse();
     const code = (error: { code: string }) => error.code;
     const gone = () => client.ask(Postage, to('France'), { timeoutMs: 500 }).then(() => 'answered', code);
     await eventually('the loss to be noticed', async () => (await gone()) === 'query_not_sent');
-    await proxy.comeBack();
+    await proxy.heal();
     await eventually('an answer', async () => (await gone()) === 'answered');
   });
 });

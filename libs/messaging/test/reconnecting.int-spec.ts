@@ -1,8 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { Health } from '@callbook/observability';
-import { eventually } from '@callbook/testing';
+import { eventually, TcpProxy } from '@callbook/testing';
 import { EventPublisher } from '../src';
-import { BrokerProxy } from './support/broker-proxy';
 import { letter } from './support/contracts';
 import { Reader, startApp } from './support/test-app';
 import { TestBroker } from './support/test-broker';
@@ -12,12 +11,12 @@ const queue = 'booking.letter-posted';
 describe('a consumer', () => {
   const reader = new Reader();
   let broker: TestBroker;
-  let proxy: BrokerProxy;
+  let proxy: TcpProxy;
   let app: INestApplication;
 
   beforeAll(async () => {
     broker = await TestBroker.open();
-    proxy = await BrokerProxy.open(broker.url);
+    proxy = await TcpProxy.open(broker.url);
     app = await startApp({ url: proxy.url, prefix: broker.prefix, app: 'booking' }, reader.consumer(queue));
   });
 
@@ -39,9 +38,9 @@ describe('a consumer', () => {
   });
 
   it('takes what came while the broker was out of reach', async () => {
-    await proxy.goAway();
+    await proxy.refuse();
     await put('meanwhile');
-    await proxy.comeBack();
+    await proxy.heal();
     await arrived('meanwhile');
   });
 
@@ -109,14 +108,14 @@ describe('a channel the broker closes alone', () => {
 
 describe('an app that can do without the broker for a while', () => {
   let broker: TestBroker;
-  let proxy: BrokerProxy;
+  let proxy: TcpProxy;
   let app: INestApplication;
   const reader = new Reader();
 
   beforeAll(async () => {
     broker = await TestBroker.open();
-    proxy = await BrokerProxy.open(broker.url);
-    await proxy.goAway();
+    proxy = await TcpProxy.open(broker.url);
+    await proxy.refuse();
     const options = { url: proxy.url, prefix: broker.prefix, app: 'booking', brokerRequired: false };
     app = await startApp(options, reader.consumer(queue));
   });
@@ -139,7 +138,7 @@ describe('an app that can do without the broker for a while', () => {
   });
 
   it('publishes and consumes once the broker is there', async () => {
-    await proxy.comeBack();
+    await proxy.heal();
     await eventually('a confirm', () => published('in time'), { timeoutMs: 20_000 });
     await eventually('the letter to arrive', () => reader.of('in time').length > 0, { timeoutMs: 20_000 });
   });

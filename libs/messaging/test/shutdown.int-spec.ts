@@ -1,7 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
-import { eventually } from '@callbook/testing';
+import { eventually, TcpProxy } from '@callbook/testing';
 import { EventPublisher } from '../src';
-import { BrokerProxy } from './support/broker-proxy';
 import { bell, letter } from './support/contracts';
 import { Reader, startApp } from './support/test-app';
 import { TestBroker } from './support/test-broker';
@@ -68,10 +67,10 @@ describe('shutdown', () => {
   });
 
   it('is not held up by a broker that has fallen silent', async () => {
-    const proxy = await BrokerProxy.open(broker.url);
+    const proxy = await TcpProxy.open(broker.url);
     try {
       const running = await start({ url: proxy.url });
-      proxy.freeze();
+      proxy.silence('from-target');
       const late = new Promise<string>((resolve) => setTimeout(resolve, 15_000, 'still closing').unref());
       expect(await Promise.race([running.close().then(() => 'closed'), late])).toBe('closed');
     } finally {

@@ -7,4 +7,5 @@ export * from './observability.module';
 export { type SafeError, safeError } from './redaction/safe-error';
 export { scrub } from './redaction/scrub';
 export * from './scraped-gauge';
+export * from './shared-measurement';
 export { Logger as JsonLogger } from 'nestjs-pino';

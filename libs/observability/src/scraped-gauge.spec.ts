@@ -27,6 +27,38 @@ describe('a gauge that is measured when it is scraped', () => {
     expect(await scrape('callbook_measurements_failed_total')).toContain('{metric="test_lag"} 1');
   });
 
+  it('is left out as a whole when it fails half way, labels or not', async () => {
+    let away = false;
+    scrapedGauge({ name: 'test_half', help: 'x', labelNames: ['queue'] }, (series) => {
+      series.set({ queue: 'a' }, 1);
+      if (away) throw new Error('broker is away');
+    });
+    expect(await scrape('test_half')).toContain('test_half{queue="a"} 1');
+    away = true;
+    expect(await scrape('test_half')).not.toContain('queue="a"');
+  });
+
+  it('does not show what was measured too late, not even in the next scrape', async () => {
+    jest.useFakeTimers();
+    try {
+      let finish = (): void => undefined;
+      scrapedGauge({ name: 'test_late', help: 'x', labelNames: ['queue'] }, async (series) => {
+        await new Promise<void>((done) => (finish = done));
+        series.set({ queue: 'a' }, 1);
+      });
+      const first = scrape('test_late');
+      await jest.advanceTimersByTimeAsync(1_000);
+      expect(await first).not.toContain('queue="a"');
+      const finishFirst = finish;
+      const second = scrape('test_late');
+      finishFirst();
+      await jest.advanceTimersByTimeAsync(1_000);
+      expect(await second).not.toContain('queue="a"');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('does not hold up the scrape when the measurement hangs', async () => {
     jest.useFakeTimers();
     try {
@@ -39,8 +71,9 @@ describe('a gauge that is measured when it is scraped', () => {
     }
   });
 
-  it('is the same one when it is registered again', () => {
-    const make = () => scrapedGauge({ name: 'test_twice', help: 'x' }, () => undefined);
-    expect(make()).toBe(make());
+  it('is the same one when it is registered again, measured in the new way', async () => {
+    const make = (value: number) => scrapedGauge({ name: 'test_twice', help: 'x' }, (series) => series.set(value));
+    expect(make(1)).toBe(make(2));
+    expect(await scrape('test_twice')).toMatch(/^test_twice 2$/m);
   });
 });

@@ -1,8 +1,13 @@
 import { Gauge } from 'prom-client';
 import { counter, metricsRegistry, type MetricOptions } from './metrics';
 
-/** Sets the series as they are now. */
-export type Measure = (gauge: Gauge) => Promise<void> | void;
+/** Where a measurement puts the series as they are now. */
+export interface MeasuredSeries {
+  set(value: number): void;
+  set(labels: Readonly<Record<string, string | number>>, value: number): void;
+}
+
+export type Measure = (series: MeasuredSeries) => Promise<void> | void;
 
 /** A scrape waits no longer than this for a measurement. */
 const measureTimeoutMs = 1_000;
@@ -13,11 +18,15 @@ const failures = counter({
   labelNames: ['metric'],
 });
 
+const measures = new Map<string, Measure>();
+
 /**
  * A gauge that is measured when it is scraped: the depth of a queue, the lag of an outbox. What cannot be measured in
- * time is left out of the scrape instead of shown as it once was. Registering a name again gives the gauge that is there.
+ * time is left out of the scrape instead of shown as it once was. Registering a name again gives the gauge that is there,
+ * with the new measurement: the module that had it first may be closed.
  */
 export function scrapedGauge({ name, help, labelNames = [] }: MetricOptions, measure: Measure): Gauge {
+  measures.set(name, measure);
   const registered = metricsRegistry.getSingleMetric(name) as Gauge | undefined;
   if (registered) return registered;
   return new Gauge({
@@ -26,16 +35,34 @@ export function scrapedGauge({ name, help, labelNames = [] }: MetricOptions, mea
     labelNames: [...labelNames],
     registers: [metricsRegistry],
     async collect() {
-      this.reset();
-      if (labelNames.length === 0) this.remove(); // reset() leaves a plain gauge at 0, which would be a claim
+      clear(this, labelNames);
+      const measured = new Measured();
       try {
-        await within(measureTimeoutMs, measure(this));
+        await within(measureTimeoutMs, measures.get(name)?.(measured));
+        measured.show(this);
       } catch {
-        this.remove();
         failures.inc({ metric: name });
       }
     },
   });
+}
+
+/** Kept until the measurement is complete: one that fails half way or comes too late shows nothing. */
+class Measured implements MeasuredSeries {
+  private readonly series: (readonly [Readonly<Record<string, string | number>>, number])[] = [];
+
+  set(first: Readonly<Record<string, string | number>> | number, value = 0): void {
+    this.series.push(typeof first === 'number' ? [{}, first] : [first, value]);
+  }
+
+  show(gauge: Gauge): void {
+    for (const [labels, value] of this.series) gauge.set(labels, value);
+  }
+}
+
+function clear(gauge: Gauge, labelNames: readonly string[]): void {
+  gauge.reset();
+  if (labelNames.length === 0) gauge.remove(); // reset() leaves a plain gauge at 0, which would be a claim
 }
 
 async function within(ms: number, work: Promise<void> | void): Promise<void> {

@@ -4,15 +4,14 @@ import {
   type BeforeApplicationShutdown,
   type DynamicModule,
   Global,
-  Logger,
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { cleanUp } from './clean-up';
 import { Inbox } from './inbox';
-import { measureLag } from './outbox-lag';
 import { Outbox, outboxChannel } from './outbox';
+import { showLag } from './outbox-lag';
+import { RegularCleanUp } from './regular-clean-up';
 import { OutboxRelay } from './relay/outbox-relay';
 
 export interface OutboxOptions {
@@ -22,14 +21,10 @@ export interface OutboxOptions {
   readonly pollMs?: number;
 }
 
-const measureEveryMs = 10_000;
-
-/** Runs the relay from start to shutdown, measures its lag and cleans up once an hour. */
+/** Runs the relay from start to shutdown, shows its lag and cleans up. */
 class OutboxLife implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('Outbox');
   private readonly wakeUp: WakeUp;
-  private cleaning?: NodeJS.Timeout;
-  private measuring?: NodeJS.Timeout;
+  private readonly cleanUp: RegularCleanUp;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -43,29 +38,19 @@ class OutboxLife implements OnApplicationBootstrap, BeforeApplicationShutdown {
       pollMs: options.pollMs ?? 1_000,
       onWake: () => relay.wake(),
     });
+    this.cleanUp = new RegularCleanUp(dataSource, options.schema);
   }
 
   onApplicationBootstrap(): void {
     this.wakeUp.start();
-    this.cleaning = setInterval(() => void this.clean(), 3_600_000).unref();
-    this.measuring = setInterval(() => void this.measure(), measureEveryMs).unref();
+    this.cleanUp.start();
+    showLag(this.dataSource, this.options.schema);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.cleaning);
-    clearInterval(this.measuring);
     await this.wakeUp.stop();
     await this.relay.stop();
-  }
-
-  private async measure(): Promise<void> {
-    await measureLag(this.dataSource, this.options.schema).catch(() => undefined); // readiness says that the database is away
-  }
-
-  private async clean(): Promise<void> {
-    await cleanUp(this.dataSource, this.options.schema).catch((error: Error) =>
-      this.logger.warn(`clean-up failed: ${error.message}`),
-    );
+    await this.cleanUp.stop();
   }
 }
 

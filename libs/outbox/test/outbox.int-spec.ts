@@ -1,9 +1,10 @@
 import { BookingCreated, createEvent, derivedId, type Event, sampleCompany, sampleOf } from '@callbook/contracts';
-import { createDataSource, inTransaction, migrate } from '@callbook/database';
+import { createDataSource, inTransaction, migrate, roles } from '@callbook/database';
 import { eventually, testDatabase, type TestDatabase } from '@callbook/testing';
 import type { DataSource } from 'typeorm';
 import { metricsRegistry } from '@callbook/observability';
-import { measureLag } from '../src/outbox-lag';
+import { showLag } from '../src/outbox-lag';
+import { RegularCleanUp } from '../src/regular-clean-up';
 import { cleanUp, Inbox, Outbox, OutboxRelay } from '../src';
 
 /** The tables and the relay on a real PostgreSQL. That the relay's publisher reaches the broker is shown in flow-tests. */
@@ -12,17 +13,11 @@ describe('inbox and outbox', () => {
   let dataSource: DataSource;
 
   beforeAll(async () => {
-    database = await testDatabase({ migrate: (url) => migrate({ url }) });
-    dataSource = await createDataSource({
-      url: database.urlFor('callbook_booking'),
-      applicationName: 'spec',
-    }).initialize();
+    database = await testDatabase({ migrate, roles });
+    dataSource = await database.connect(createDataSource, 'callbook_booking');
   });
 
-  afterAll(async () => {
-    await dataSource?.destroy();
-    await database?.close();
-  });
+  afterAll(() => database?.close());
 
   beforeEach(() => database.query('TRUNCATE booking.inbox, booking.outbox'));
 
@@ -163,7 +158,7 @@ describe('inbox and outbox', () => {
       await database.query(
         `UPDATE booking.outbox SET created_at = now() - interval '90 seconds' WHERE subject = 'old'`,
       );
-      await measureLag(dataSource, 'booking');
+      showLag(dataSource, 'booking');
       const valueOf = async (name: string) => (await metricsRegistry.getSingleMetric(name)?.get())?.values[0]?.value;
       expect(await valueOf('callbook_outbox_unsent')).toBe(2);
       expect(await valueOf('callbook_outbox_oldest_unsent_seconds')).toBeGreaterThanOrEqual(90);
@@ -197,10 +192,44 @@ describe('inbox and outbox', () => {
     await database.query(
       `INSERT INTO booking.inbox SELECT gen_random_uuid(), 'q', now() - days * interval '1 day' FROM generate_series(29, 33, 2) AS days`,
     );
-    expect(await cleanUp(dataSource, 'booking', 2)).toBe(1 + 2);
+    expect(await cleanUp(dataSource, 'booking', { batchSize: 2 })).toBe(1 + 2);
     expect(await database.query('SELECT subject FROM booking.outbox ORDER BY seq')).toEqual([
       { subject: 'sent lately' },
       { subject: 'unsent' },
     ]);
+  });
+
+  describe('the regular clean-up', () => {
+    const rememberedForTooLong = (count: number) =>
+      database.query(
+        `INSERT INTO booking.inbox SELECT gen_random_uuid(), 'q', now() - interval '31 days' FROM generate_series(1, $1)`,
+        [count],
+      );
+    const remembered = async () =>
+      (await database.query<{ count: string }>('SELECT count(*) FROM booking.inbox'))[0]?.count;
+
+    it('begins when the app starts, not only after an hour', async () => {
+      await rememberedForTooLong(3);
+      const regular = new RegularCleanUp(dataSource, 'booking');
+      regular.start();
+      await eventually('nothing old to be left', async () => (await remembered()) === '0');
+      await regular.stop();
+    });
+
+    it('does not outlive the app: it ends with the batch under way', async () => {
+      await rememberedForTooLong(10_001); // three batches
+      const regular = new RegularCleanUp(dataSource, 'booking');
+      regular.start();
+      await regular.stop();
+      expect(Number(await remembered())).toBeGreaterThan(0);
+    });
+
+    it('leaves to another replica what that one is removing', async () => {
+      await rememberedForTooLong(3);
+      await inTransaction(dataSource, async (tx) => {
+        await tx.query('SELECT FROM booking.inbox LIMIT 1 FOR UPDATE');
+        expect(await cleanUp(dataSource, 'booking')).toBe(2);
+      });
+    });
   });
 });

@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import { ConfigError } from '@callbook/config';
 import { rabbitMqStrategy } from '@callbook/messaging';
-import { endOnUncaught, JsonLogger } from '@callbook/observability';
+import { crashLine, endOnUncaught, JsonLogger } from '@callbook/observability';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { nextStep } from './next-step';
 
 export interface Service {
-  /** In the log line of a crash. */
+  /** In the log line of a crash, and of a start that failed. */
   readonly name: string;
   /** Reads the configuration and makes the app's module; a ConfigError ends the process with all problems listed. */
   readonly module: () => DynamicModule;
@@ -21,7 +22,8 @@ export interface Service {
 
 /**
  * Runs one app until SIGTERM or SIGINT: consumers first, then HTTP, then one line `{"ready":true,"url":…}` on stdout.
- * Shutdown stops taking, finishes what runs, then closes. A start that fails ends with exit code 1 and the reason.
+ * Shutdown stops taking, finishes what runs, then closes. A start that fails ends with exit code 1: with all problems of
+ * the configuration, or with one JSON line that says what went wrong, without the words of others, and what to do next.
  */
 export async function runService(service: Service): Promise<void> {
   endOnUncaught(service.name);
@@ -31,11 +33,13 @@ export async function runService(service: Service): Promise<void> {
       service.adapter?.() ?? new FastifyAdapter(),
       {
         bufferLogs: true,
+        autoFlushLogs: false, // of a start that fails it would print the error as it is, before our logger is there
         rawBody: true,
         abortOnError: false,
       },
     );
     app.useLogger(app.get(JsonLogger));
+    app.flushLogs();
     app.enableShutdownHooks();
     app.connectMicroservice({ strategy: rabbitMqStrategy(app) });
     await service.configure?.(app);
@@ -47,12 +51,10 @@ export async function runService(service: Service): Promise<void> {
     );
   } catch (error) {
     process.stderr.write(
-      error instanceof ConfigError ? `${error.message}\n` : `The service could not start: ${reasonOf(error)}\n`,
+      error instanceof ConfigError
+        ? `${error.message}\n`
+        : crashLine(service.name, `could not start. ${nextStep(error)}`, error),
     );
     process.exit(1);
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,10 +1,12 @@
 export { provideStack, type Stack } from '@callbook/stack';
 export { eventually, eventuallyHolds, type Patience } from './eventually';
 export { RabbitmqManagement } from './rabbitmq-management';
+export { salonCatalogue } from './salon-catalogue';
 export { sharedStack, type SharedStack } from './shared-stack';
+export { startHere } from './start-here';
 export { type Ending, type ProcessToStart, startProcess, type StartedProcess } from './start-process';
 export { testPrefix, type TestPrefix, testVhost, type TestVhost } from './test-broker';
-export { testDatabase, type TestDatabase } from './test-database';
+export { type Migration, testDatabase, type TestDatabase } from './test-database';
 export { type Direction } from './faults/network-weather';
 export { FrontDoor } from './faults/front-door';
 export { killHard } from './faults/kill-hard';

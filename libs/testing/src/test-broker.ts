@@ -4,6 +4,8 @@ import { sharedStack } from './shared-stack';
 import { specHasFailed, tellWhatIsLeft } from './running-spec';
 
 export interface TestPrefix {
+  /** Of the shared broker. */
+  readonly url: string;
   /** What the names of all queues and exchanges of the spec must begin with, dot included. */
   readonly prefix: string;
   /** Deletes them if the spec file passed; leaves them, and tells the prefix, if something failed. */
@@ -15,6 +17,7 @@ export function testPrefix(): TestPrefix {
   const { rabbitmqUrl, rabbitmqManagementUrl } = sharedStack();
   const prefix = `${unique()}.`;
   return {
+    url: rabbitmqUrl,
     prefix,
     close: async () => {
       if (specHasFailed()) tellWhatIsLeft(`queues and exchanges ${prefix}* on ${rabbitmqUrl}`);

@@ -20,10 +20,10 @@ describe('testDatabase', () => {
     await expect(database.query<{ sum: number }>('select $1::int + 1 as sum', [41])).resolves.toEqual([{ sum: 42 }]);
   });
 
-  it('hands the owner url of the new database to the migrations', async () => {
-    const urls: string[] = [];
-    const migrated = await testDatabase({ migrate: async (url) => void urls.push(url) });
-    expect(urls).toEqual([migrated.url]);
+  it('hands the owner url of the new database to the migrations, and to each role its name for a password', async () => {
+    const given: unknown[] = [];
+    const migrated = await testDatabase({ migrate: async (to) => void given.push(to), roles: ['callbook_records'] });
+    expect(given).toEqual([{ url: migrated.url, passwords: { callbook_records: 'callbook_records' } }]);
     expect(migrated.url).not.toBe(sharedStack().databaseUrl);
     await migrated.close();
   });
@@ -35,6 +35,28 @@ describe('testDatabase', () => {
       'secret',
       new URL(database.url).pathname,
     ]);
+  });
+
+  it('connects data sources as the user wanted, and ends with itself those that are not ended yet', async () => {
+    const own = await testDatabase();
+    const ended: string[] = [];
+    const source = ({ url, applicationName }: { url: string; applicationName: string }) => ({
+      name: `${new URL(url).username} ${applicationName}`,
+      isInitialized: false,
+      async initialize() {
+        this.isInitialized = true;
+      },
+      async destroy() {
+        if (!this.isInitialized) throw new Error('ended twice');
+        this.isInitialized = false;
+        ended.push(this.name);
+      },
+    });
+    const early = await own.connect(source, 'callbook_ops');
+    await own.connect(source, 'callbook_records', 'replica');
+    await early.destroy();
+    await own.close();
+    expect(ended).toEqual(['callbook_ops spec', 'callbook_records replica']);
   });
 
   it('is gone after a spec that passed, also under an open session', async () => {

@@ -14,8 +14,9 @@ import { provideStack, type Stack } from '@callbook/stack';
 import { FrontDoor } from '@callbook/testing';
 import { Network } from './network';
 import type { Options } from './options';
+import { WebhookWitness } from './webhook-witness';
 
-export const ladder = '1s,2s,5s,10s,20s';
+export const ladder = '1s,2s,5s,10s,25s';
 const replicas = { gateway: 2, booking: 2, records: 2 };
 
 const settings = {
@@ -34,6 +35,8 @@ export interface Arena {
   readonly callbook: Callbook;
   readonly calcom: CalcomSandbox;
   readonly retell: RetellSandbox;
+  /** Sees every webhook of the simulated Cal.com. */
+  readonly webhooks: WebhookWitness;
   /** With `--cut` only. */
   readonly network?: Network;
   /** Where each app's log is. Stays after `close` only if `keepLogs` was called. */
@@ -98,13 +101,16 @@ export async function openArena({ seed, cut }: Options, log: (line: string) => v
     const gatewayUrl = network?.fromProviders.url ?? door.url;
     const retell = await startRetellSandbox({ port: 0, gatewayUrl, randomSeed: seed, functionTimeoutMs: 20_000 });
     endings.push(() => retell.close());
-    calcom.subscribe(subscriptionsTo(`${gatewayUrl}/webhooks/calcom/:company`, sandboxSeed));
+    const webhooks = await WebhookWitness.open(gatewayUrl);
+    endings.push(() => webhooks.close());
+    calcom.subscribe(subscriptionsTo(`${webhooks.url}/webhooks/calcom/:company`, sandboxSeed));
     const { logFolder, fallen } = apps;
     return {
       stack,
       callbook,
       calcom,
       retell,
+      webhooks,
       ...(network && { network }),
       logFolder,
       keepLogs: apps.keepLogs,

@@ -2,7 +2,14 @@ import { parseOptions } from './options';
 
 describe('the options of a chaos run', () => {
   it('have the defaults of the long form', () => {
-    expect(parseOptions([], () => 7)).toEqual({ seed: 7, seconds: 120, webhooks: 10, bookings: 2, cut: false });
+    expect(parseOptions([], () => 7)).toEqual({
+      seed: 7,
+      seconds: 120,
+      webhooks: 10,
+      bookings: 2,
+      web: 0.5,
+      cut: false,
+    });
   });
 
   it('are as given', () => {
@@ -17,6 +24,7 @@ describe('the options of a chaos run', () => {
     ['--seed', 'x'],
     ['--seconds', '0'],
     ['--bookings', '-1'],
+    ['--web', 'often'],
     ['--webhooks', ''],
   ])('%s %s is refused', (name, text) => {
     expect(() => parseOptions([name, text], () => 7)).toThrow(name);

@@ -9,14 +9,16 @@ export interface Options {
   readonly webhooks: number;
   /** Calls per second in which somebody books; three of the webhooks belong to each. */
   readonly bookings: number;
+  /** Bookings per second that people make on Cal.com's own page. */
+  readonly web: number;
   /** Instead of killing parts, the network between each two of them fails. */
   readonly cut: boolean;
 }
 
-export const usage = `npm run chaos -- [--seed N] [--seconds 120] [--webhooks 10] [--bookings 2] [--cut]
+export const usage = `npm run chaos -- [--seed N] [--seconds 120] [--webhooks 10] [--bookings 2] [--web 0.5] [--cut]
 
-Callbook with two replicas of each app on a PostgreSQL and a RabbitMQ of its own, under a steady stream of calls, while the
-broker and the database are killed for a while and each app is killed once; with --cut, while the network fails between
+Callbook with two replicas of each app on a PostgreSQL and a RabbitMQ of its own, under a steady stream of calls and of
+bookings made in the calendar itself, while the broker and the database are killed for a while and each app is killed once; with --cut, while the network fails between
 each two parts in turn. Then it is judged by what the simulated Cal.com and Retell saw and by what stands in the database.
 stderr tells what happens. The last line on stdout is a JSON summary. Exit code 0 all promises kept, 1 not, 2 it could not run.`;
 
@@ -29,6 +31,7 @@ export function parseOptions(args: readonly string[], randomSeed: () => number):
       seconds: { type: 'string', default: '120' },
       webhooks: { type: 'string', default: '10' },
       bookings: { type: 'string', default: '2' },
+      web: { type: 'string', default: '0.5' },
       cut: { type: 'boolean', default: false },
     },
   });
@@ -37,6 +40,7 @@ export function parseOptions(args: readonly string[], randomSeed: () => number):
     seconds: number('--seconds', values.seconds, 1),
     webhooks: number('--webhooks', values.webhooks, 0),
     bookings: number('--bookings', values.bookings, 0),
+    web: number('--web', values.web, 0),
     cut: values.cut,
   };
 }

@@ -8,6 +8,7 @@ import { type Evidence, gather } from './judge/evidence';
 import { judge, type Violation } from './judge/judge';
 import type { Options } from './options';
 import { Random } from './random';
+import { CalendarTraffic } from './traffic/calendar-traffic';
 import { Traffic } from './traffic/traffic';
 import { waitForCalm } from './wait-for-calm';
 
@@ -21,7 +22,14 @@ export interface Summary {
   readonly webhooks: { readonly accepted: number; readonly refused: number };
   /** How often the agent was told what; `nothing` when no answer came, or none of 200. */
   readonly answers: Readonly<Record<string, number>>;
+  /** Live ones of callers. */
   readonly bookings: number;
+  /** What people did in the calendar itself, and Cal.com's webhooks about that and about the callers' bookings. */
+  readonly calendar: {
+    readonly bookings: number;
+    readonly cancelled: number;
+    readonly webhooks: { readonly accepted: number; readonly refused: number };
+  };
   /** Attempts whose POST went astray without a trace: left to a person, nobody was told anything false. */
   readonly unresolved: number;
   readonly faults: readonly FaultReport[];
@@ -54,20 +62,24 @@ export async function run(options: Options, log: (line: string) => void): Promis
     const since = () => ((performance.now() - began) / 1_000).toFixed(1).padStart(6);
     const tell = (line: string) => log(`${since()} s  ${line}`);
     const traffic = new Traffic(arena.retell, options, new Random(options.seed));
+    const people = new CalendarTraffic(arena.calcom.people, options.web, new Random(options.seed + 2));
     const random = new Random(options.seed + 1);
     const scale = Math.min(1, options.seconds / wholeRunSeconds);
     const faults = arena.network ? badNetwork(arena.network.links, random, scale) : deaths(arena, random, scale);
     const reports: FaultReport[] = [];
     tell(`calls come in: ${options.bookings} bookings and ${options.webhooks} webhooks a second`);
+    tell(`${options.web} bookings a second are made on the web, and some cancelled`);
     const faultsOver = inTurn(faults, arena, reports, tell);
-    await traffic.flow(Promise.all([faultsOver, pause(options.seconds * 1_000)]));
+    const over = new AbortController();
+    const enough = Promise.all([faultsOver, pause(options.seconds * 1_000)]).finally(() => over.abort());
+    await Promise.all([enough, traffic.flow(over.signal), people.flow(over.signal)]);
     const seconds = Math.round((performance.now() - began) / 1_000);
     tell('no more calls; waiting until nothing is left to do');
     const restless = await waitForCalm(() => atTheEnd(arena), endTimeoutMs).then(
       ({ afterMs }) => (tell(`all is done after ${afterMs} ms`), []),
       (error: Error) => [{ rule: 'everything comes to an end', found: error.message }],
     );
-    const evidence = await gather(traffic.calls, arena.calcom, arena.stack.databaseUrl);
+    const evidence = await gather(traffic.calls, arena.calcom, arena.webhooks.notices, arena.stack.databaseUrl);
     const dead = await deadLetters(arena);
     const violations = [
       ...judge(evidence),
@@ -123,7 +135,9 @@ function summaryOf(
   arena: Arena,
   { seconds, evidence, reports, dead, violations }: Results,
 ): Summary {
-  const { calls, bookings } = evidence;
+  const { calls, bookings, notices } = evidence;
+  const phoned = bookings.filter(({ callId }) => callId !== undefined);
+  const onTheWeb = bookings.filter(({ callId }) => callId === undefined);
   const count = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0);
   const answers: Record<string, number> = {};
   for (const { told, wants } of calls) {
@@ -140,7 +154,15 @@ function summaryOf(
       refused: count(calls.map((call) => call.refused.length)),
     },
     answers,
-    bookings: bookings.filter(({ live }) => live).length,
+    bookings: phoned.filter(({ live }) => live).length,
+    calendar: {
+      bookings: onTheWeb.length,
+      cancelled: onTheWeb.filter(({ live }) => !live).length,
+      webhooks: {
+        accepted: notices.filter(({ accepted }) => accepted).length,
+        refused: notices.filter(({ accepted }) => !accepted).length,
+      },
+    },
     unresolved: evidence.attemptRows.filter(({ state }) => state === 'unresolved').length,
     faults: reports,
     deadLetters: dead,

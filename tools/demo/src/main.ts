@@ -6,16 +6,17 @@ import {
   linkedRows,
   nextOpening,
   placeCall,
-  publishedEvents,
   startAppsHere,
 } from '@callbook/launcher';
 import { provideStack, type Stack } from '@callbook/stack';
+import { watchEvents } from './events-of-call';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 interface Demo extends LinkedRows {
   readonly answer: Readonly<Record<string, unknown>>;
   readonly bookings: number;
+  /** Types of all events of the call, as the broker gave them out. */
   readonly events: readonly string[];
   /** From the beginning of the call to its end, webhooks included. */
   readonly millis: number;
@@ -42,7 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
     });
     callbook = await launch({ databaseUrl, rabbitmqUrl, start, progress: (line) => say(`demo: ${line}`) });
     say('demo: a caller rings the sandbox and books a haircut');
-    const demo = await demonstrate(databaseUrl, callbook);
+    const demo = await demonstrate(stack, callbook);
     process.stdout.write(json ? `${JSON.stringify(demo)}\n` : forPeople(demo));
     return demo.links.forward && demo.links.backward && demo.call.bookingConfirmed && demo.bookings === 1 ? 0 : 1;
   } catch (error) {
@@ -55,8 +56,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function demonstrate(databaseUrl: string, { sandbox }: Callbook): Promise<Demo> {
+async function demonstrate({ databaseUrl, rabbitmqUrl }: Stack, { sandbox }: Callbook): Promise<Demo> {
   if (!sandbox) throw new Error('the demo needs the sandbox');
+  const watched = await watchEvents(rabbitmqUrl);
   const began = performance.now();
   const start = nextOpening(new Date());
   const { callId, answer } = await placeCall(sandbox.retell, {
@@ -65,9 +67,9 @@ async function demonstrate(databaseUrl: string, { sandbox }: Callbook): Promise<
     attendeeName: 'Jonas Weber',
   });
   const millis = Math.round(performance.now() - began);
-  const [rows, events, ledger] = await Promise.all([
+  const events = await watched.ofCall(callId).finally(() => watched.close());
+  const [rows, ledger] = await Promise.all([
     linkedRows(databaseUrl, callId),
-    publishedEvents(databaseUrl, callId),
     fetch(`${sandbox.calcom}/sandbox/bookings`).then((response) => response.json() as Promise<{ bookings: unknown[] }>),
   ]);
   if (!rows) throw new Error(`Call ${callId} has no appointment; the answer was ${JSON.stringify(answer)}`);

@@ -1,4 +1,4 @@
-import { migrate } from '@callbook/database';
+import { migrate, roles } from '@callbook/database';
 import { testDatabase, type TestDatabase } from '@callbook/testing';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ describe('the queries in the documentation', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
-    database = await testDatabase({ migrate: (url) => migrate({ url }) });
+    database = await testDatabase({ migrate, roles });
   });
 
   afterAll(() => database?.close());

@@ -6,7 +6,7 @@ import {
   type Event,
   sampleCompany as company,
 } from '@callbook/contracts';
-import { createDataSource, migrate } from '@callbook/database';
+import { createDataSource, migrate, roles } from '@callbook/database';
 import { Outbox } from '@callbook/outbox';
 import { testDatabase, type TestDatabase } from '@callbook/testing';
 import type { DataSource } from 'typeorm';
@@ -52,12 +52,11 @@ export class HintsFixture {
   private constructor(readonly database: TestDatabase) {}
 
   static async start(): Promise<HintsFixture> {
-    return new HintsFixture(await testDatabase({ migrate: (url) => migrate({ url }) }));
+    return new HintsFixture(await testDatabase({ migrate, roles }));
   }
 
   async replica(calendar: Calendar): Promise<Replica> {
-    const url = this.database.urlFor('callbook_booking');
-    const dataSource = await createDataSource({ url, applicationName: 'spec' }).initialize();
+    const dataSource = await this.database.connect(createDataSource, 'callbook_booking');
     this.sources.push(dataSource);
     const outbox = new Outbox('booking');
     const attempts = new PostgresAttempts(dataSource, outbox, this.clock);
@@ -114,8 +113,7 @@ export class HintsFixture {
     for (const source of this.sources.splice(0)) await source.destroy();
   }
 
-  async end(): Promise<void> {
-    await this.endReplicas();
-    await this.database.close();
+  end(): Promise<void> {
+    return this.database.close();
   }
 }

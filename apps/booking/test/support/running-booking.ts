@@ -1,16 +1,15 @@
 import { importCatalogueText } from '@callbook/catalogue';
 import type { Event } from '@callbook/contracts';
-import { createDataSource, migrate } from '@callbook/database';
+import { createDataSource, migrate, roles } from '@callbook/database';
 import { declareTopology, EventPublisher, MessagingModule, parseLadder, rabbitMqStrategy } from '@callbook/messaging';
 import { ObservabilityModule } from '@callbook/observability';
 import { type CalcomSandbox, startCalcomSandbox } from '@callbook/sandbox';
-import { sharedStack, testDatabase, type TestDatabase, testPrefix } from '@callbook/testing';
+import { salonCatalogue, startHere, testDatabase, type TestDatabase, testPrefix } from '@callbook/testing';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BookingModule } from '../../src/booking.module';
 import { BookingConfig } from '../../src/config';
-import { catalogueText } from './catalogue';
 
 const ladder = '200ms,400ms,800ms,1600ms';
 
@@ -29,19 +28,18 @@ export class RunningBooking {
 
   static async start({ replicas }: { replicas: number }): Promise<RunningBooking> {
     process.env.CALCOM_API_KEY = 'cal_sandbox_key';
-    const database = await testDatabase({ migrate: (url) => migrate({ url }) });
+    const database = await testDatabase({ migrate, roles });
     const broker = testPrefix();
-    const url = sharedStack().rabbitmqUrl;
-    await declareTopology(url, { prefix: broker.prefix, ladder: parseLadder(ladder) });
-    const owner = await createDataSource({ url: database.url, applicationName: 'booking-spec' }).initialize();
-    await importCatalogueText(owner, catalogueText, { by: 'spec' }).finally(() => owner.destroy());
+    const { url, prefix } = broker;
+    await declareTopology(url, { prefix, ladder: parseLadder(ladder) });
+    await importCatalogueText(await database.connect(createDataSource), salonCatalogue, { by: 'spec' });
     const calcom = await startCalcomSandbox({ port: 0 });
 
     const config = Object.assign(new BookingConfig(), {
       RABBITMQ_URL: url,
       BOOKING_DATABASE_URL: database.urlFor('callbook_booking'),
       CALCOM_BASE_URL: calcom.url,
-      MESSAGING_PREFIX: broker.prefix,
+      MESSAGING_PREFIX: prefix,
       RETRY_LADDER: ladder,
       HINT_COALESCE_MS: 100,
       HINT_LOOK_AGAIN: '200ms,400ms',
@@ -51,7 +49,7 @@ export class RunningBooking {
     const apps = await Promise.all(Array.from({ length: replicas }, () => started(config)));
     const imports = [
       ObservabilityModule.forRoot({ app: 'neighbour', logLevel: 'silent' }),
-      MessagingModule.forRoot({ url, app: 'webhook-gateway', prefix: broker.prefix, ladder: parseLadder(ladder) }),
+      MessagingModule.forRoot({ url, app: 'webhook-gateway', prefix, ladder: parseLadder(ladder) }),
     ];
     const neighbour = await NestFactory.createApplicationContext(
       { module: NeighbourModule, imports },
@@ -83,12 +81,7 @@ export class RunningBooking {
 }
 
 async function started(config: BookingConfig): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(BookingModule.forRoot(config), new FastifyAdapter(), {
-    logger: false,
-  });
-  app.connectMicroservice({ strategy: rabbitMqStrategy(app) });
-  await app.init();
-  await app.startAllMicroservices();
-  await app.listen(0, '127.0.0.1');
-  return app;
+  const module = BookingModule.forRoot(config);
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
+  return startHere(app, rabbitMqStrategy);
 }

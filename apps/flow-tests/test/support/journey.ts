@@ -65,7 +65,8 @@ export async function startJourney({ replicas, env, envOf = () => ({}) }: Journe
       calcomUrl: calcom.url,
       prefix: testing.prefix,
       ...(replicas && { replicas }),
-      env: { LOG_LEVEL: 'warn', RETRY_LADDER: '200ms,400ms,1s,2s', ...env },
+      // The last rung is there because booking asks for a ladder that outlasts a POST.
+      env: { LOG_LEVEL: 'warn', RETRY_LADDER: '200ms,400ms,1s,2s,200s', ...env },
     });
     endings.push(() => callbook.stop());
     const retell = await startRetellSandbox({ port: 0, gatewayUrl: [...callbook.gateways], randomSeed: seed });

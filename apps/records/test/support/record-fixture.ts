@@ -11,7 +11,7 @@ import {
   appointmentRowId,
   type Event,
 } from '@callbook/contracts';
-import { createDataSource, migrate } from '@callbook/database';
+import { createDataSource, migrate, roles } from '@callbook/database';
 import { Inbox, Outbox } from '@callbook/outbox';
 import { testDatabase, type TestDatabase } from '@callbook/testing';
 import type { DataSource } from 'typeorm';
@@ -40,24 +40,19 @@ export class RecordFixture {
   }
 
   static async open(): Promise<RecordFixture> {
-    const database = await testDatabase({
-      migrate: (url) => migrate({ url, passwords: { callbook_records: 'callbook_records' } }),
-    });
-    const url = database.urlFor('callbook_records');
-    const dataSource = await createDataSource({ url, applicationName: 'records-spec' }).initialize();
+    const database = await testDatabase({ migrate, roles });
+    const dataSource = await database.connect(createDataSource, 'callbook_records');
     return new RecordFixture(database, dataSource, new Outbox('records'));
   }
 
   /** The same database as another process sees it: with connections of its own. */
   async replica(): Promise<RecordFixture> {
-    const url = this.database.urlFor('callbook_records');
-    const dataSource = await createDataSource({ url, applicationName: 'records-spec-replica' }).initialize();
+    const dataSource = await this.database.connect(createDataSource, 'callbook_records', 'records-spec-replica');
     return new RecordFixture(this.database, dataSource, new Outbox('records'));
   }
 
-  async close(): Promise<void> {
-    await this.dataSource.destroy();
-    await this.database.close();
+  close(): Promise<void> {
+    return this.database.close();
   }
 
   async closeReplica(): Promise<void> {

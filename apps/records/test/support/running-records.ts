@@ -10,13 +10,12 @@ import {
   rabbitMqStrategy,
 } from '@callbook/messaging';
 import { ObservabilityModule } from '@callbook/observability';
-import { sharedStack, testPrefix, type TestPrefix } from '@callbook/testing';
+import { salonCatalogue, startHere, testPrefix, type TestPrefix } from '@callbook/testing';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module';
 import { RecordsConfig } from '../../src/config';
-import { catalogueText } from './catalogue';
 import { RecordFixture } from './record-fixture';
 
 const ladder = '200ms,400ms';
@@ -36,20 +35,20 @@ export class RunningRecords {
   static async start({ replicas }: { replicas: number }): Promise<RunningRecords> {
     const record = await RecordFixture.open();
     const broker = testPrefix();
-    const url = sharedStack().rabbitmqUrl;
-    await declareTopology(url, { prefix: broker.prefix, ladder: parseLadder(ladder) });
-    await importCatalogue(record);
+    const { url, prefix } = broker;
+    await declareTopology(url, { prefix, ladder: parseLadder(ladder) });
+    await importCatalogueText(await record.database.connect(createDataSource), salonCatalogue, { by: 'spec' });
     const config = Object.assign(new RecordsConfig(), {
       RABBITMQ_URL: url,
       RECORDS_DATABASE_URL: record.database.urlFor('callbook_records'),
-      MESSAGING_PREFIX: broker.prefix,
+      MESSAGING_PREFIX: prefix,
       RETRY_LADDER: ladder,
       LOG_LEVEL: 'silent',
     });
     const apps = await Promise.all(Array.from({ length: replicas }, () => started(config)));
     const imports = [
       ObservabilityModule.forRoot({ app: 'neighbour', logLevel: 'silent' }),
-      MessagingModule.forRoot({ url, app: 'booking', prefix: broker.prefix, ladder: parseLadder(ladder) }),
+      MessagingModule.forRoot({ url, app: 'booking', prefix, ladder: parseLadder(ladder) }),
     ];
     const neighbour = await NestFactory.createApplicationContext(
       { module: NeighbourModule, imports },
@@ -81,18 +80,8 @@ export class RunningRecords {
   }
 }
 
-async function importCatalogue({ database }: RecordFixture): Promise<void> {
-  const owner = await createDataSource({ url: database.url, applicationName: 'records-spec' }).initialize();
-  await importCatalogueText(owner, catalogueText, { by: 'spec' }).finally(() => owner.destroy());
-}
-
 async function started(config: RecordsConfig): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), new FastifyAdapter(), {
-    logger: false,
-  });
-  app.connectMicroservice({ strategy: rabbitMqStrategy(app) });
-  await app.init();
-  await app.startAllMicroservices();
-  await app.listen(0, '127.0.0.1');
-  return app;
+  const module = AppModule.forRoot(config);
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
+  return startHere(app, rabbitMqStrategy);
 }

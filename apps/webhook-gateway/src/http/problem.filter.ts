@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus, Logger } from '@nestjs/common';
+import { CatalogueMissing } from '@callbook/catalogue';
 import { BrokenEnvelope } from '@callbook/retell';
 import type { FastifyReply } from 'fastify';
 import { TooManyWaiting } from '../booking-outcome/outcome-waiters';
@@ -23,6 +24,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof BrokenEnvelope) return brokenEnvelope(error.field, error.expected);
     if (error instanceof TooManyWaiting) {
       return new Problem(HttpStatus.SERVICE_UNAVAILABLE, { error: 'overloaded', next: 'Send it again in a moment.' });
+    }
+    if (error instanceof CatalogueMissing) {
+      return new Problem(HttpStatus.SERVICE_UNAVAILABLE, { error: 'no_catalogue', next: 'Send it again.' });
     }
     if (error instanceof NotStored) {
       return new Problem(HttpStatus.SERVICE_UNAVAILABLE, { error: 'not_stored', next: 'Send it again.' });

@@ -2,11 +2,14 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readableEntries } from './readable-entries';
 import { onTheFile, SpoolDamaged } from './spool-errors';
 import { type Entry, SpoolFile } from './spool-file';
+import { hasLostItsSpool, markSpool } from './spool-mark';
 
 export interface OpenedSpool {
   readonly file: SpoolFile;
   /** When the file was damaged: where it is now, and how many events could be taken over from it. */
   readonly setAside?: { readonly path: string; readonly rescued: number };
+  /** Whether a spool had been here, and now there was no file, or an empty one. */
+  readonly wasLost: boolean;
 }
 
 export interface OpenOptions {
@@ -15,12 +18,19 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a spool that can be trusted. A damaged one is set aside under a name with the time in it, after everything that
+ * Opens a spool that can be trusted, and leaves a mark that there is one. A damaged one is set aside under a name with the time in it, after everything that
  * can be read has been copied to a new one. Hold the lock.
  * @throws SpoolFull, SpoolUnusable
  */
-export function openSpoolFile(path: string, { maxBytes, now }: OpenOptions): OpenedSpool {
+export function openSpoolFile(path: string, options: OpenOptions): OpenedSpool {
   onTheFile(() => finishRescue(path));
+  const wasLost = hasLostItsSpool(path);
+  const opened = openOrRescue(path, options);
+  markSpool(path, options.now);
+  return { ...opened, wasLost };
+}
+
+function openOrRescue(path: string, { maxBytes, now }: OpenOptions): Omit<OpenedSpool, 'wasLost'> {
   try {
     return { file: verified(path, maxBytes) };
   } catch (error) {

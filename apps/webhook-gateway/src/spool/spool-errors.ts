@@ -4,6 +4,8 @@ export abstract class SpoolError extends Error {}
 /** Another process works with this file. */
 export class SpoolInUse extends SpoolError {
   override readonly name = 'SpoolInUse';
+  /** What a person can do. */
+  readonly next = 'Give every replica a SPOOL_PATH of its own, and end the process that uses this one.';
 
   constructor(path: string) {
     super(`Another process uses the spool ${path}: give every replica a SPOOL_PATH of its own.`);

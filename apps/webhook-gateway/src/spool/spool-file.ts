@@ -38,9 +38,16 @@ const settings = `
     event TEXT NOT NULL
   ) STRICT;`;
 
+/**
+ * Made when it is first needed: a file of before has none, and one on a full disk must open all the same. What is in it
+ * can be had anew, so a set-aside spool takes it along.
+ */
+const copies = `
+  CREATE TABLE IF NOT EXISTS copies (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, content TEXT NOT NULL) STRICT;`;
+
 export const checksumOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The events on this disk. Every method is one transaction and throws a SpoolError. */
+/** The events on this disk, and copies of what the gateway needs to take any. Every method is one transaction and throws a SpoolError. */
 export class SpoolFile {
   private readonly insertion: StatementSync;
   private readonly reading: StatementSync;
@@ -112,6 +119,26 @@ export class SpoolFile {
 
   remove(seqs: readonly number[]): void {
     this.inTransaction(() => seqs.forEach((seq) => this.removal.run(seq)));
+  }
+
+  /** The text that was kept under this name last. @throws SpoolDamaged when it is not as it was written */
+  copy(name: string): string | undefined {
+    return onTheFile(() => {
+      if (!this.database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'copies'`).get()) return undefined;
+      const row = this.database.prepare('SELECT checksum, content FROM copies WHERE name = ?').get(name) as
+        { checksum: string; content: string } | undefined;
+      if (row && row.checksum !== checksumOf(row.content)) throw new SpoolDamaged(`the copy ${name} is damaged`);
+      return row?.content;
+    });
+  }
+
+  keepCopy(name: string, content: string): void {
+    this.inTransaction(() => {
+      this.database.exec(copies);
+      this.database
+        .prepare('INSERT OR REPLACE INTO copies (name, checksum, content) VALUES (?, ?, ?)')
+        .run(name, checksumOf(content), content);
+    });
   }
 
   close(): void {

@@ -32,3 +32,8 @@ export const spoolsSetAside = counter({
   name: 'callbook_gateway_spool_set_aside_total',
   help: 'Damaged spool files that were set aside. Each needs a person.',
 });
+
+export const spoolsLost = counter({
+  name: 'callbook_gateway_spool_lost_total',
+  help: 'Spool files that were found empty or gone where a spool had been. Each needs a person.',
+});

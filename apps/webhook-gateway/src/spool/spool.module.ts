@@ -1,3 +1,4 @@
+import { LastGoodCatalogue } from '@callbook/catalogue';
 import { Health } from '@callbook/observability';
 import {
   type DynamicModule,
@@ -15,6 +16,7 @@ import { Timers } from '../time/timers';
 import { Drain } from './drain';
 import { Spool, type SpoolOptions } from './spool';
 import { SpoolInUse } from './spool-errors';
+import { SpooledCatalogue } from './spooled-catalogue';
 import { StoreAndForward } from './store-and-forward';
 
 export interface SpoolModuleOptions extends SpoolOptions {
@@ -61,7 +63,7 @@ class SpoolLife implements OnModuleInit, OnApplicationBootstrap, OnApplicationSh
 
 @Module({})
 export class SpoolModule {
-  /** Provides `Events`; exports what `broker` exports. Needs `Health`. */
+  /** Exports `Events`, `LastGoodCatalogue`, and what `broker` exports. Needs `Health`. */
   static forRoot({ broker, shutdownDrainMs, ...options }: SpoolModuleOptions): DynamicModule {
     return {
       module: SpoolModule,
@@ -85,8 +87,9 @@ export class SpoolModule {
           useFactory: (to: Broker, spool: Spool, drain: Drain, clock: Clock) =>
             new StoreAndForward(to, spool, drain, clock),
         },
+        { provide: LastGoodCatalogue, inject: [Spool], useFactory: (spool: Spool) => new SpooledCatalogue(spool) },
       ],
-      exports: [Events, broker],
+      exports: [Events, LastGoodCatalogue, broker],
     };
   }
 }

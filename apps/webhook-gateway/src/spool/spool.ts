@@ -6,7 +6,7 @@ import { openSpoolFile } from './open-spool-file';
 import { type SpoolError, SpoolDamaged, spoolError, SpoolUnusable } from './spool-errors';
 import { type Entry, type Place, type SpoolFile } from './spool-file';
 import { SpoolLock } from './spool-lock';
-import { spoolAge, spooledEvents, spoolFailures, spoolsSetAside, storedInSpool } from './spool-metrics';
+import { spoolAge, spooledEvents, spoolFailures, spoolsLost, spoolsSetAside, storedInSpool } from './spool-metrics';
 
 export interface SpoolOptions {
   /** One file, on a local disk, for each replica. */
@@ -27,7 +27,7 @@ export interface Spooled {
   readonly event: Event<object>;
 }
 
-/** Events on this replica's disk that the broker has not confirmed yet. */
+/** Events on this replica's disk that the broker has not confirmed yet, and copies of what it takes to accept them. */
 export class Spool {
   private readonly logger = new Logger(Spool.name);
   private lock?: SpoolLock;
@@ -120,6 +120,16 @@ export class Spool {
     this.measure();
   }
 
+  /** The text that was kept under this name last. @throws SpoolError */
+  copy(name: string): string | undefined {
+    return this.opened().copy(name);
+  }
+
+  /** Replaces what was kept under this name. @throws SpoolError, and has changed nothing */
+  keepCopy(name: string, content: string): void {
+    this.opened().keepCopy(name, content);
+  }
+
   /** What is in it stays for the next start. */
   close(): void {
     this.commit();
@@ -184,7 +194,7 @@ export class Spool {
   private openFile(): SpoolFile {
     const { path, maxBytes } = this.options;
     this.lock ??= SpoolLock.take(path);
-    const { file, setAside } = openSpoolFile(path, { maxBytes, now: this.clock.now() });
+    const { file, setAside, wasLost } = openSpoolFile(path, { maxBytes, now: this.clock.now() });
     const confirmed = new Set(this.confirmed.map(({ seq }) => seq));
     this.backlog = new Backlog(file.places().filter(({ seq }) => !confirmed.has(seq)));
     this.failure = undefined;
@@ -193,6 +203,13 @@ export class Spool {
       this.logger.error(
         `the spool was damaged: it is now ${setAside.path}, and ${setAside.rescued} events of it will be forwarded. ` +
           'What else it holds, a person must look for.',
+      );
+    }
+    if (wasLost) {
+      spoolsLost.inc();
+      this.logger.error(
+        'the spool file was empty or gone where a spool had been: what waited in it is lost to this gateway. ' +
+          'A person must look for it.',
       );
     }
     if (this.backlog.waitingCount > 0) this.logger.warn(`${this.backlog.waitingCount} events wait in the spool`);

@@ -14,6 +14,7 @@ import {
 } from '@callbook/contracts';
 import { AnswerQuery, Consume, EventPublisher, MessagingModule, rabbitMqStrategy } from '@callbook/messaging';
 import { ObservabilityModule } from '@callbook/observability';
+import { startHere } from '@callbook/testing';
 import { Controller, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -138,8 +139,5 @@ async function startPeer(
   })
   class PeerModule {}
   const app = await NestFactory.create(PeerModule, new FastifyAdapter(), { logger: false, abortOnError: false });
-  app.connectMicroservice({ strategy: rabbitMqStrategy(app) });
-  await app.init();
-  await app.startAllMicroservices();
-  return app;
+  return startHere(app, rabbitMqStrategy);
 }

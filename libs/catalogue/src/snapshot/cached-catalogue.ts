@@ -1,17 +1,18 @@
-import { WakeUp } from '@callbook/database';
-import { gauge } from '@callbook/observability';
-import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { DatabaseConnection, WakeUp } from '@callbook/database';
+import { Health } from '@callbook/observability';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions';
+import { type CatalogueCopy, readCopy, writeCopy } from '../copy/catalogue-copy';
+import { LastGoodCatalogue } from '../copy/last-good-catalogue';
 import { catalogueChannel } from '../import/import-catalogue';
 import { loadRows, loadVersion } from '../rows/load-rows';
 import { Catalogue } from './catalogue';
-import { CatalogueSource } from './catalogue-source';
+import { catalogueSeen, catalogueVersion } from './catalogue-metrics';
+import { CatalogueMissing, CatalogueSource } from './catalogue-source';
 
 /** The net below the announcements: how often the version is asked for. */
 const pollMs = 30_000;
-
-const version = gauge({ name: 'callbook_catalogue_version', help: 'Version of the catalogue this process uses.' });
 
 /** Keeps the newest catalogue in memory, and the last good one while the database is away. */
 @Injectable()
@@ -19,29 +20,48 @@ export class CachedCatalogue extends CatalogueSource implements OnModuleInit, On
   private readonly logger = new Logger(CachedCatalogue.name);
   private readonly changes: WakeUp;
   private catalogue: Catalogue | undefined;
+  /** Not a copy's: versions of another database mean nothing. */
+  private isFromDatabase = false;
   private refreshing: Promise<void> | undefined;
   private askedAgain = false;
+  /** That it cannot be followed is told once an outage. */
+  private lossTold = false;
+  private stopped = false;
 
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(DatabaseConnection) private readonly database: DatabaseConnection,
+    @Inject(Health) private readonly health: Health,
+    @Optional() @Inject(LastGoodCatalogue) private readonly lastGood?: LastGoodCatalogue,
+  ) {
     super();
     const { url = '' } = dataSource.options as PostgresDataSourceOptions;
     this.changes = new WakeUp({ url, channel: catalogueChannel, pollMs, onWake: () => void this.refresh() });
   }
 
   current(): Catalogue {
-    if (!this.catalogue) throw new Error('The catalogue is loaded when modules are initialised: not asked for before.');
+    if (!this.catalogue) throw new CatalogueMissing();
     return this.catalogue;
   }
 
-  /** An app without a catalogue cannot do its job, so a first load that fails fails the start. */
+  /**
+   * An app without a catalogue cannot do its job. One that has no place for a copy does not start then; one that has
+   * starts, with the copy if there is one, and is not ready until there is a catalogue.
+   */
   async onModuleInit(): Promise<void> {
-    await this.load();
-    this.changes.start();
+    this.health.register({ name: 'catalogue', check: async () => void this.current() });
+    try {
+      await this.load();
+    } catch (error) {
+      if (!this.lastGood) throw error;
+      this.takeLastGood(this.lastGood, error);
+    }
+    this.database.onConnected(() => this.changes.start()); // it looks at once, and from then on
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
     await this.changes.stop();
-    await this.refreshing;
   }
 
   /** Takes over another version if there is one. Never fails. Asked for meanwhile, it looks once more afterwards. */
@@ -52,19 +72,67 @@ export class CachedCatalogue extends CatalogueSource implements OnModuleInit, On
   }
 
   private async refreshUntilNobodyAsks(): Promise<void> {
-    while (this.askedAgain) {
+    while (this.askedAgain && !this.stopped) {
       this.askedAgain = false;
       try {
-        if ((await loadVersion(this.dataSource)) !== this.catalogue?.version) await this.load();
+        const isNewest = this.isFromDatabase && (await loadVersion(this.dataSource)) === this.catalogue?.version;
+        if (isNewest) catalogueSeen(new Date());
+        else await this.load();
+        this.lossTold = false;
       } catch (error) {
-        this.logger.warn(`catalogue stays at version ${this.catalogue?.version}: ${(error as Error).message}`);
+        if (!this.lossTold && !this.stopped) {
+          this.logger.warn({ err: error }, `catalogue stays at version ${this.catalogue?.version ?? 'none'}`);
+        }
+        this.lossTold = true;
       }
     }
   }
 
   private async load(): Promise<void> {
-    this.catalogue = new Catalogue(await loadRows(this.dataSource));
-    version.set(this.catalogue.version);
-    this.logger.log(`catalogue is at version ${this.catalogue.version}`);
+    const loadedAt = new Date();
+    const rows = await loadRows(this.dataSource);
+    this.use({ rows, loadedAt });
+    this.isFromDatabase = true;
+    this.logger.log(`catalogue is at version ${rows.version}`);
+    if (rows.version > 0) this.keep({ rows, loadedAt }); // nothing was imported yet: no copy worth an older one
+  }
+
+  private use({ rows, loadedAt }: CatalogueCopy): void {
+    this.catalogue = new Catalogue(rows);
+    catalogueVersion.set(rows.version);
+    catalogueSeen(loadedAt);
+  }
+
+  private keep(copy: CatalogueCopy): void {
+    if (this.stopped) return;
+    try {
+      this.lastGood?.write(writeCopy(copy));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'no copy of the catalogue could be kept: a start without the database lacks it');
+    }
+  }
+
+  /** @param why the database gave none */
+  private takeLastGood(lastGood: LastGoodCatalogue, why: unknown): void {
+    const copy = this.readLastGood(lastGood);
+    if (!copy) {
+      return this.logger.error(
+        { err: why },
+        'no catalogue, nor a copy of one: nothing can be done until the database is there',
+      );
+    }
+    this.use(copy);
+    const which = `version ${copy.rows.version}, loaded at ${copy.loadedAt.toISOString()}`;
+    this.logger.warn({ err: why }, `catalogue is the last good copy: ${which}`);
+  }
+
+  private readLastGood(lastGood: LastGoodCatalogue): CatalogueCopy | undefined {
+    try {
+      const text = lastGood.read();
+      return text === undefined ? undefined : readCopy(text);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the copy of the catalogue cannot be used: it counts as none');
+      return undefined;
+    }
   }
 }

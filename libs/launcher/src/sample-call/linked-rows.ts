@@ -53,22 +53,3 @@ export async function linkedRows(databaseUrl: string, retellCallId: string): Pro
     await client.end();
   }
 }
-
-/** What was published about the call, in the order it was stored to be sent. */
-export async function publishedEvents(databaseUrl: string, retellCallId: string): Promise<string[]> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ type: string }>(
-      `SELECT type FROM (
-         SELECT event ->> 'type' AS type, created_at FROM booking.outbox WHERE event ->> 'correlationid' = $1 AND sent_at IS NOT NULL
-         UNION ALL
-         SELECT event ->> 'type', created_at FROM records.outbox WHERE event ->> 'correlationid' = $1 AND sent_at IS NOT NULL
-       ) AS sent ORDER BY created_at`,
-      [retellCallId],
-    );
-    return rows.map(({ type }) => type);
-  } finally {
-    await client.end();
-  }
-}

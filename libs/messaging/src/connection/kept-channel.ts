@@ -12,6 +12,7 @@ export interface KeptChannelOptions<T extends Channel> {
 /** A channel that is there again after the connection was lost, and after the broker closed it for an error. */
 export class KeptChannel<T extends Channel> {
   private readonly logger = new Logger(KeptChannel.name);
+  private readonly givenUp = new WeakSet<T>();
   private channel?: T;
   private opening?: Promise<void>;
   private retry?: NodeJS.Timeout;
@@ -29,9 +30,16 @@ export class KeptChannel<T extends Channel> {
     this.connection.onConnected(() => this.reopen());
   }
 
-  /** Undefined while there is none; then nothing can be sent. */
+  /** Undefined while there is none that is set up; then nothing can be sent, and nothing is taken. */
   get current(): T | undefined {
     return this.channel;
+  }
+
+  /** This channel is no good any more: it is gone at once, and another is opened, with pauses. */
+  replace(channel: T): void {
+    this.givenUp.add(channel);
+    if (this.channel === channel) this.channel = undefined;
+    channel.close().catch(() => undefined);
   }
 
   async close(): Promise<void> {
@@ -46,15 +54,16 @@ export class KeptChannel<T extends Channel> {
   private async open(): Promise<void> {
     const channel = await this.options.open(this.connection);
     let closed = false;
+    let wasSetUp = false;
     channel.on('close', () => {
       closed = true;
-      if (this.channel !== channel) return;
-      this.channel = undefined;
-      this.reopen();
+      if (this.channel === channel) this.channel = undefined;
+      if (wasSetUp) this.reopen();
     });
     await this.options.setUp?.(channel);
-    if (closed) throw new Error('the channel was closed while it was set up');
+    if (closed || this.givenUp.has(channel)) throw new Error('the channel was closed while it was set up');
     if (this.stopped) return channel.close();
+    wasSetUp = true;
     this.channel = channel;
     this.failures = 0;
   }
@@ -74,9 +83,4 @@ export class KeptChannel<T extends Channel> {
         this.retry = setTimeout(() => this.reopen(), Math.min(100 * 2 ** this.failures, 5_000));
       });
   }
-}
-
-/** The broker has cancelled the consumer, because its queue is gone: a new channel, with pauses, begins again. */
-export function begunAnew(channel: Channel): void {
-  channel.close().catch(() => undefined);
 }

@@ -2,7 +2,7 @@ import { type Event, type EventClass, everyCompany, parseEvent } from '@callbook
 import { correlation, counter } from '@callbook/observability';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
-import { begunAnew, KeptChannel } from '../connection/kept-channel';
+import { KeptChannel } from '../connection/kept-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import { eventsExchange } from '../topology/topology';
 
@@ -37,6 +37,15 @@ export class Listener {
     return this.channel.start();
   }
 
+  /** Its queue has another name with every connection. */
+  get name(): string {
+    return `events ${this.options.events.map(({ type }) => type).join(', ')}`;
+  }
+
+  get isTaking(): boolean {
+    return this.channel.current !== undefined;
+  }
+
   stop(): Promise<void> {
     return this.channel.close();
   }
@@ -46,9 +55,9 @@ export class Listener {
     const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true });
     const keys = events.map(everyCompany);
     await Promise.all(keys.map((key) => channel.bindQueue(queue, eventsExchange(prefix), key)));
-    await channel.consume(queue, (message) => (message ? void this.hear(message) : begunAnew(channel)), {
-      noAck: true,
-    });
+    const take = (message: ConsumeMessage | null) =>
+      message ? void this.hear(message) : this.channel.replace(channel);
+    await channel.consume(queue, take, { noAck: true });
   }
 
   private async hear({ content, properties }: ConsumeMessage): Promise<void> {

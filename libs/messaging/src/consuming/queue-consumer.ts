@@ -4,7 +4,7 @@ import { correlation, counter, histogram } from '@callbook/observability';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { atMost } from '../connection/at-most';
-import { begunAnew, KeptChannel } from '../connection/kept-channel';
+import { KeptChannel } from '../connection/kept-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import { decide, type Decision } from '../failure/decide';
 import { PermanentError } from '../failure/errors';
@@ -59,6 +59,15 @@ export class QueueConsumer {
     return this.channel.start();
   }
 
+  /** At the broker. */
+  get name(): string {
+    return queueName(this.options.prefix, this.options.queue);
+  }
+
+  get isTaking(): boolean {
+    return this.channel.current !== undefined;
+  }
+
   /** Takes no more, lets handlers finish for at most `graceMs`, then closes: what is unfinished goes back to the queue. */
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
@@ -70,11 +79,11 @@ export class QueueConsumer {
   }
 
   private async consumeOn(channel: Channel): Promise<void> {
-    const { queue, prefix, prefetch } = this.options;
+    const { prefetch } = this.options;
     channel.once('close', () => this.suspects.clear()); // given back already
     await channel.prefetch(prefetch);
-    const { consumerTag } = await channel.consume(queueName(prefix, queue), (message) => {
-      if (!message) return begunAnew(channel);
+    const { consumerTag } = await channel.consume(this.name, (message) => {
+      if (!message) return this.channel.replace(channel); // cancelled by the broker: the queue is gone
       if (message.fields.redelivered) this.suspects.add(() => this.begin(channel, message));
       else void this.begin(channel, message);
     });

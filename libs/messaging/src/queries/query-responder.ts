@@ -1,7 +1,7 @@
 import { type QueryClass, validated } from '@callbook/contracts';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
-import { begunAnew, KeptChannel } from '../connection/kept-channel';
+import { KeptChannel } from '../connection/kept-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import { codeOf } from '../failure/decide';
 import { PermanentError } from '../failure/errors';
@@ -39,16 +39,25 @@ export class QueryResponder {
     return this.channel.start();
   }
 
+  /** The queue of its questions, at the broker. */
+  get name(): string {
+    return queueName(this.options.prefix, this.options.query.query);
+  }
+
+  get isTaking(): boolean {
+    return this.channel.current !== undefined;
+  }
+
   stop(): Promise<void> {
     return this.channel.close();
   }
 
   private async answerOn(channel: Channel): Promise<void> {
-    const { query, prefix, prefetch } = this.options;
-    const queue = queueName(prefix, query.query);
-    await channel.assertQueue(queue, { durable: false, autoDelete: true });
-    await channel.prefetch(prefetch);
-    await channel.consume(queue, (message) => (message ? void this.take(channel, message) : begunAnew(channel)));
+    await channel.assertQueue(this.name, { durable: false, autoDelete: true });
+    await channel.prefetch(this.options.prefetch);
+    await channel.consume(this.name, (message) =>
+      message ? void this.take(channel, message) : this.channel.replace(channel),
+    );
   }
 
   private async take(channel: Channel, message: ConsumeMessage): Promise<void> {

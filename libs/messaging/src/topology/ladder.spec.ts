@@ -14,4 +14,8 @@ describe('the retry ladder', () => {
   it('must rise', () => {
     expect(() => parseLadder('30s,5s')).toThrow('RETRY_LADDER must rise, but 5s does not.');
   });
+
+  it.each(['30s,5s', 'soon'])('says which setting was %j, for durations that are no retry ladder too', (text) => {
+    expect(() => parseLadder(text, 'HINT_LOOK_AGAIN')).toThrow(/^HINT_LOOK_AGAIN\b(?!.*RETRY_LADDER)/);
+  });
 });

@@ -5,22 +5,23 @@ type Unit = keyof typeof unitMs;
 export const defaultLadder: readonly number[] = [5_000, 30_000, 120_000, 600_000, 3_600_000];
 
 /**
- * Reads the setting RETRY_LADDER, for instance `5s,30s,2m,10m,1h`, into milliseconds.
- * @throws Error naming the part that is wrong
+ * Reads rising durations, for instance `5s,30s,2m,10m,1h`, into milliseconds.
+ * @param setting what they were set with, for the error
+ * @throws Error naming the setting and the part that is wrong
  */
-export function parseLadder(text: string): number[] {
-  const rungs = text.split(',').map((part) => parseRung(part.trim()));
+export function parseLadder(text: string, setting = 'RETRY_LADDER'): number[] {
+  const rungs = text.split(',').map((part) => parseRung(part.trim(), setting));
   rungs.forEach((rung, index) => {
     if (index > 0 && rung <= (rungs[index - 1] ?? 0))
-      throw new Error(`RETRY_LADDER must rise, but ${rungName(rung)} does not.`);
+      throw new Error(`${setting} must rise, but ${rungName(rung)} does not.`);
   });
   return rungs;
 }
 
-function parseRung(part: string): number {
+function parseRung(part: string, setting: string): number {
   const [, amount, unit] = /^(\d+)(ms|s|m|h)$/.exec(part) ?? [];
   const ms = Number(amount) * unitMs[unit as Unit];
-  if (!(ms > 0)) throw new Error(`RETRY_LADDER: "${part}" is not a duration; write for instance 5s,30s,2m,10m,1h.`);
+  if (!(ms > 0)) throw new Error(`${setting}: "${part}" is not a duration; write for instance 5s,30s,2m,10m,1h.`);
   return ms;
 }
 

@@ -47,13 +47,19 @@ export const deadQueueName = (prefix: string, queue: string): string => `${prefi
 /** Exchange and queue of a rung share one name. */
 export const rungQueueName = (prefix: string, ms: number): string => `${prefix}callbook.retry.${rungName(ms)}`;
 
-/** For people: one line an exchange, queue or rung. */
-export function printTopology({ prefix, ladder, deliveryLimit, queues }: Topology): string[] {
+/** For people: one line an exchange, queue or rung. Without a delivery limit where that is not known. */
+export function printTopology({
+  prefix,
+  ladder,
+  deliveryLimit,
+  queues,
+}: Omit<Topology, 'deliveryLimit'> & { readonly deliveryLimit: number | undefined }): string[] {
+  const limit = deliveryLimit === undefined ? 'delivery limit' : `delivery limit ${deliveryLimit}`;
   return [
     `exchange ${eventsExchange(prefix)} (topic)`,
     ...queues.map(
       ({ queue, bindingKeys }) =>
-        `queue ${queueName(prefix, queue)} <- ${bindingKeys.join(', ')} (delivery limit ${deliveryLimit}, then ${deadQueueName(prefix, queue)})`,
+        `queue ${queueName(prefix, queue)} <- ${bindingKeys.join(', ')} (${limit}, then ${deadQueueName(prefix, queue)})`,
     ),
     ...ladder.map((ms) => `rung ${rungQueueName(prefix, ms)} (back to the queue that failed after ${rungName(ms)})`),
   ];

@@ -1,5 +1,6 @@
 import type { Event, EventClass } from '@callbook/contracts';
 import { currentCorrelation, Health } from '@callbook/observability';
+import { startHere } from '@callbook/testing';
 import { Controller, Global, Module, type Type } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -21,21 +22,11 @@ export async function makeApp(options: AppOptions, ...controllers: Type[]): Prom
     imports: [HealthModule, MessagingModule.forRoot({ contracts, ladder, confirmTimeoutMs: 1_500, ...options })],
     controllers,
   }).compile();
-  const app = testing.createNestApplication(new FastifyAdapter(), { logger: false });
-  app.connectMicroservice({ strategy: rabbitMqStrategy(app) });
-  return app;
+  return testing.createNestApplication(new FastifyAdapter(), { logger: false });
 }
 
 export async function startApp(options: AppOptions, ...controllers: Type[]): Promise<INestApplication> {
-  const app = await makeApp(options, ...controllers);
-  try {
-    await app.init();
-    await app.startAllMicroservices();
-    return app;
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
+  return startHere(await makeApp(options, ...controllers), rabbitMqStrategy);
 }
 
 export interface SeenDelivery {

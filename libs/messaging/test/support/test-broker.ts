@@ -16,8 +16,7 @@ export class TestBroker {
   ) {}
 
   static async open(options: TopologyOptions = {}): Promise<TestBroker> {
-    const url = sharedStack().rabbitmqUrl;
-    const { prefix, close } = testPrefix();
+    const { url, prefix, close } = testPrefix();
     const topology = { prefix, ladder, contracts, ...options };
     await declareTopology(url, topology);
     const connection = await connect(url);

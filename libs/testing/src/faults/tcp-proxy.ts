@@ -43,7 +43,11 @@ export class TcpProxy {
 
   /** Resets every connection; new ones are taken at once. */
   cut(): void {
-    for (const socket of this.sockets) socket.resetAndDestroy();
+    for (const socket of this.sockets) {
+      // A socket that is ending already never closes when it is reset.
+      if (socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
+    }
   }
 
   /** Resets every connection and refuses new ones, until `heal`. */

@@ -1,11 +1,13 @@
 import type { CalcomSandbox, PlayedCall } from '@callbook/sandbox';
 import { Client } from 'pg';
 import { type CallMade, statusIn } from '../traffic/traffic';
+import type { NoticeSeen } from '../webhook-witness';
 
 /** What both sides know after a run: those who stand outside, and the database. */
 export interface Evidence {
   readonly calls: readonly CallSeen[];
   readonly bookings: readonly BookingSeen[];
+  readonly notices: readonly NoticeSeen[];
   readonly callRows: readonly CallRow[];
   readonly appointmentRows: readonly AppointmentRow[];
   readonly attemptRows: readonly AttemptRow[];
@@ -27,7 +29,7 @@ export interface CallSeen {
 export interface BookingSeen {
   readonly uid: string;
   readonly live: boolean;
-  /** From its metadata. */
+  /** From its metadata; undefined when somebody booked on the web. */
   readonly callId: string | undefined;
   readonly eventTypeId: number;
   readonly start: string;
@@ -58,6 +60,7 @@ export interface AttemptRow {
 export async function gather(
   calls: readonly CallMade[],
   calcom: CalcomSandbox,
+  notices: readonly NoticeSeen[],
   databaseUrl: string,
 ): Promise<Evidence> {
   const client = new Client({ connectionString: databaseUrl });
@@ -66,6 +69,7 @@ export async function gather(
   try {
     return {
       calls: calls.map(callSeen),
+      notices,
       bookings: calcom.world.bookings.map(({ uid, status, metadata, eventTypeId, start }) => ({
         uid,
         live: status === 'ACCEPTED' || status === 'PENDING',

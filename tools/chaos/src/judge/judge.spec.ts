@@ -12,6 +12,7 @@ const booked: Evidence = {
     },
   ],
   bookings: [{ uid: 'uid_1', live: true, callId: 'call_1', eventTypeId: 2001, start: '2026-12-01T09:00:00Z' }],
+  notices: [],
   callRows: [
     { id: 'row_1', callId: 'call_1', status: 'analyzed', ended: true, confirmed: true, appointmentId: 'app_1' },
   ],
@@ -27,6 +28,7 @@ const [call, booking, row, appointment] = [
 const refused: Evidence = {
   calls: [{ ...call!, told: ['refused'] }],
   bookings: [],
+  notices: [],
   callRows: [{ ...row!, confirmed: false, appointmentId: null }],
   appointmentRows: [],
   attemptRows: [{ callId: 'call_1', state: 'refused' }],

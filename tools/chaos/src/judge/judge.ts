@@ -1,4 +1,6 @@
+import { grouped } from './grouped';
 import type { AppointmentRow, BookingSeen, CallRow, CallSeen, Evidence } from './evidence';
+import { judgeWebBookings } from './web-bookings';
 
 export interface Violation {
   readonly rule: string;
@@ -72,7 +74,7 @@ export function judge(evidence: Evidence): Violation[] {
       find(traces).map((finding) => ({ rule, callId: traces.call.callId, ...finding })),
     ),
   );
-  return [...perCall, ...strayRows(evidence), ...openAttempts(evidence)];
+  return [...perCall, ...judgeWebBookings(evidence), ...strayRows(evidence), ...openAttempts(evidence)];
 }
 
 function missingLink({ uid }: BookingSeen, { rows: [row], appointments, call }: Traces): Finding[] {
@@ -90,11 +92,12 @@ function missingLink({ uid }: BookingSeen, { rows: [row], appointments, call }: 
 
 /** Appointments of which the calendar knows nothing, and bookings of calls that never were. */
 function strayRows({ appointmentRows, bookings, calls }: Evidence): Violation[] {
-  const live = new Set(bookings.filter((booking) => booking.live).map(({ uid }) => uid));
+  const justified = bookings.filter(({ live, callId }) => live || callId === undefined); // web bookings have rules of their own
+  const uids = new Set(justified.map(({ uid }) => uid));
   const known = new Set(calls.map(({ callId }) => callId));
   return [
     ...appointmentRows
-      .filter(({ uid, status }) => ['confirmed', 'pending'].includes(status) && !live.has(uid))
+      .filter(({ uid, status }) => ['confirmed', 'pending'].includes(status) && !uids.has(uid))
       .map(({ uid, status }) => ({ rule: 'no appointment without a booking', uid, found: `the row is ${status}` })),
     ...bookings
       .filter(({ callId }) => callId !== undefined && !known.has(callId))
@@ -123,10 +126,4 @@ function tracesOf({ calls, callRows, bookings, appointmentRows, attemptRows }: E
     appointments,
     attempts: (attempts.get(call.callId) ?? []).map(({ state }) => state),
   }));
-}
-
-function grouped<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }

@@ -1,4 +1,4 @@
-import { freeSlots } from './slots';
+import { freeSlots, freeWebSlots } from './slots';
 
 describe('free slots', () => {
   it('are enough, different and in the future', () => {
@@ -14,5 +14,19 @@ describe('free slots', () => {
       service: 'Herrenhaarschnitt',
       start: '2026-11-24T09:00:00+01:00',
     });
+  });
+
+  it('of people who book on the web are never those of callers', () => {
+    const now = new Date('2026-11-21T10:00:00Z');
+    const [byPhone, onTheWeb] = [freeSlots(now), freeWebSlots(now)];
+    const hostOf = { Herrenhaarschnitt: 'Mehmet', 'Waschen und Föhnen': 'Sofia', Erstgespräch: 'Lena' };
+    const hosts: Readonly<Record<number, string>> = { 2001: 'Mehmet', 2003: 'Sofia', 2011: 'Anna', 2101: 'Lena' };
+    const taken = Array.from({ length: 500 }, () => byPhone.next().value).map(
+      ({ start, service, preferredStaff }) => `${preferredStaff ?? hostOf[service as keyof typeof hostOf]} ${start}`,
+    );
+    const web = Array.from({ length: 100 }, () => onTheWeb.next().value).map(
+      ({ start, eventTypeId }) => `${hosts[eventTypeId]} ${start}`,
+    );
+    expect(new Set([...taken, ...web]).size).toBe(600);
   });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LiveCall, PlayedCall, RetellSandbox } from '@callbook/sandbox';
 import type { Random } from '../random';
+import { steadily } from './steadily';
 import { type Wish, wishes } from './wishes';
 
 export interface CallMade {
@@ -24,7 +25,6 @@ const webhooksOfACall = 3;
 export class Traffic {
   readonly calls: CallMade[] = [];
   private readonly wishes: Generator<Wish, never>;
-  private readonly underWay = new Set<Promise<void>>();
 
   constructor(
     private readonly retell: RetellSandbox,
@@ -34,30 +34,14 @@ export class Traffic {
     this.wishes = wishes(random, new Date());
   }
 
-  /** Begins calls until `until` resolves, and resolves when the last one is over. */
-  async flow(until: Promise<unknown>): Promise<void> {
+  /** Begins calls until `over` is aborted, and resolves when the last one has ended. */
+  async flow(over: AbortSignal): Promise<void> {
     const { bookings, webhooks } = this.rates;
     const others = Math.max(0, webhooks / webhooksOfACall - bookings);
-    const over = new AbortController();
-    const streams = [
-      this.every(bookings, over.signal, () => this.book(this.wishes.next().value)),
-      this.every(others, over.signal, () => this.chat()),
-    ];
-    await until.finally(() => over.abort());
-    await Promise.all(streams);
-    await Promise.all(this.underWay);
-  }
-
-  private async every(perSecond: number, over: AbortSignal, begin: () => Promise<void>): Promise<void> {
-    if (perSecond === 0) return;
-    const began = performance.now();
-    for (let number = 1; !over.aborted; number++) {
-      const call = begin();
-      this.underWay.add(call);
-      void call.finally(() => this.underWay.delete(call));
-      const due = began + (number * 1_000) / perSecond;
-      await pause(Math.max(0, due - performance.now()), undefined, { signal: over }).catch(() => undefined);
-    }
+    await Promise.all([
+      steadily(bookings, over, () => this.book(this.wishes.next().value)),
+      steadily(others, over, () => this.chat()),
+    ]);
   }
 
   private async book(wish: Wish): Promise<void> {
