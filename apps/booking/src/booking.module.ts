@@ -4,23 +4,33 @@ import { MessagingModule, parseLadder } from '@callbook/messaging';
 import { ObservabilityModule } from '@callbook/observability';
 import { OutboxModule } from '@callbook/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { BookAppointmentModule } from './book-appointment/book-appointment.module';
+import { AttemptsModule } from './attempts/attempts.module';
 import { CalendarChangesModule } from './calendar-changes/calendar-changes.module';
 import { CalendarModule } from './calendar/calendar.module';
 import { ChainsModule } from './chains/chains.module';
 import { SystemClockModule } from './clock/system-clock.module';
 import { type BookingConfig, environment } from './config';
-import { leaseMs } from './outlasts-post';
+import { FreeSlotsModule } from './free-slots/free-slots.module';
+
+/** How much longer than the HTTP time-out a worker may hold an announced POST before somebody else looks. */
+const leaseMarginMs = 15_000;
 
 @Module({})
 export class BookingModule {
   static forRoot(config: BookingConfig): DynamicModule {
-    const bookAppointment = BookAppointmentModule.forRoot({
+    const attempts = AttemptsModule.forRoot({
       httpTimeoutMs: config.CALCOM_TIMEOUT_MS,
-      leaseMs: leaseMs(config),
+      leaseMs: config.CALCOM_TIMEOUT_MS + leaseMarginMs,
       conclusiveAfterMs: config.CONCLUSIVE_AFTER_MS,
+      lookTwiceAfterMs: config.LOOK_TWICE_AFTER_MS,
+      lookAfterMs: parseLadder(config.LOOK_AFTER),
       postWindowMs: config.POST_WINDOW_MS,
+      mostPosts: config.MOST_POSTS,
+      convergeAfterMs: parseLadder(config.CONVERGE_AFTER),
+      compensateForMs: config.COMPENSATE_FOR_MS,
       placeholderDomain: config.PLACEHOLDER_EMAIL_DOMAIN,
+      atOnce: config.ATTEMPTS_AT_ONCE,
+      pollMs: config.ATTEMPT_POLL_MS,
     });
     return {
       module: BookingModule,
@@ -30,7 +40,7 @@ export class BookingModule {
         DatabaseModule.forRoot({
           url: config.BOOKING_DATABASE_URL,
           applicationName: 'callbook-booking',
-          poolSize: config.PREFETCH + config.HINTS_AT_ONCE + 2,
+          poolSize: config.PREFETCH + config.ATTEMPTS_AT_ONCE + config.HINTS_AT_ONCE + 2,
         }),
         MessagingModule.forRoot({
           url: config.RABBITMQ_URL,
@@ -41,9 +51,18 @@ export class BookingModule {
         }),
         OutboxModule.forRoot({ schema: 'booking' }),
         CatalogueModule.forRoot({ environment }),
-        CalendarModule.forRoot({ baseUrl: config.CALCOM_BASE_URL, timeoutMs: config.CALCOM_TIMEOUT_MS }),
+        CalendarModule.forRoot({
+          baseUrl: config.CALCOM_BASE_URL,
+          timeoutMs: config.CALCOM_TIMEOUT_MS,
+          budget: {
+            perMinute: config.CALCOM_REQUESTS_PER_MINUTE,
+            burst: config.CALCOM_REQUEST_BURST,
+            maxWaitMs: config.CALCOM_TURN_WAIT_MS,
+          },
+        }),
+        FreeSlotsModule,
         ChainsModule,
-        bookAppointment,
+        attempts,
         CalendarChangesModule.forRoot(
           {
             coalesceMs: config.HINT_COALESCE_MS,
@@ -52,7 +71,7 @@ export class BookingModule {
             leaseMs: 2 * config.CALCOM_TIMEOUT_MS,
             pollMs: config.HINT_POLL_MS,
           },
-          bookAppointment,
+          attempts,
         ),
       ],
     };

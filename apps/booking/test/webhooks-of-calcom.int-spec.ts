@@ -2,14 +2,10 @@ import { CalcomClient } from '@callbook/calcom-client';
 import { type BookingRequested, type CalendarNotified, type Event } from '@callbook/contracts';
 import { type CalcomSandbox, startCalcomSandbox } from '@callbook/sandbox';
 import { eventually } from '@callbook/testing';
-import { BookAppointment } from '../src/book-appointment/book-appointment';
-import { ConfirmAttempt } from '../src/book-appointment/confirm-attempt';
 import { CalcomCalendar } from '../src/calendar/calcom-calendar';
-import { PostgresChains } from '../src/chains/chains.repository';
-import { Outbox } from '@callbook/outbox';
 import { functionCall } from './attempts.conformance';
 import { catalogueSource } from './support/catalogue';
-import { HintsFixture, type Replica } from './support/hints-fixture';
+import { BookingFixture, type Replica } from './support/booking-fixture';
 import { receiveWebhooks } from './support/webhook-receiver';
 
 /** Booking between the simulated Cal.com, with its webhooks, and a real database: two ways in, one story each. */
@@ -19,18 +15,17 @@ describe('webhooks of Cal.com', () => {
   const friday = '2026-11-27T09:00:00.000Z';
   const customer = { name: 'Erika Muster', email: 'erika@kunde.example' };
 
-  let fixture: HintsFixture;
+  let fixture: BookingFixture;
   let calcom: CalcomSandbox;
   let client: CalcomClient;
   let receiver: Awaited<ReturnType<typeof receiveWebhooks>>;
   let booking: Replica;
-  let bookAppointment: BookAppointment;
   /** What the gateway would do with a webhook. */
   let hear: (hint: CalendarNotified) => Promise<void>;
   let heard: CalendarNotified[];
 
   beforeAll(async () => {
-    fixture = await HintsFixture.start();
+    fixture = await BookingFixture.start();
     calcom = await startCalcomSandbox({ port: 0, clock: fixture.clock });
     receiver = await receiveWebhooks(async (hint) => {
       heard.push(hint);
@@ -45,18 +40,8 @@ describe('webhooks of Cal.com', () => {
     heard = [];
     hear = (hint) => booking.takeHint.execute(fixture.hint(hint.uid, hint));
     client = new CalcomClient({ baseUrl: calcom.url, apiKey: 'cal_sandbox_key', timeoutMs: 5_000 });
-    const calendar = new CalcomCalendar(() => client);
+    const calendar = new CalcomCalendar(() => ({ client, take: () => Promise.resolve() }));
     booking = await fixture.replica(calendar);
-    const { attempts, dataSource } = booking;
-    const chains = new PostgresChains(dataSource, new Outbox('booking'), fixture.clock);
-    const confirmAttempt = new ConfirmAttempt(attempts, calendar, catalogueSource);
-    bookAppointment = new BookAppointment(attempts, confirmAttempt, chains, calendar, catalogueSource, fixture.clock, {
-      httpTimeoutMs: 5_000,
-      leaseMs: 20_000,
-      conclusiveAfterMs: 120_000,
-      postWindowMs: 600_000,
-      placeholderDomain: 'no-contact.invalid',
-    });
   });
 
   afterEach(async () => {
@@ -80,7 +65,7 @@ describe('webhooks of Cal.com', () => {
     const service = catalogueSource.current().findService('salon-lindenhof', 'Herrenhaarschnitt');
     if (!service) throw new Error('the catalogue has no such service');
     const answerBy = new Date(fixture.clock.now().getTime() + 8_000).toISOString();
-    return functionCall({ service: { id: service.id, key: service.key }, start, answerBy });
+    return functionCall({ service: { id: service.id, key: service.key }, start, answerBy }, fixture.clock.now());
   }
 
   const onTheWeb = (start = thursdayTen) => calcom.people.book({ eventTypeId: 2001, start, attendee: customer });
@@ -176,7 +161,7 @@ describe('webhooks of Cal.com', () => {
       await after(3_000); // the POST is still open
     };
     const event = askedFor(thursdayTen);
-    await bookAppointment.execute(event);
+    await booking.takeRequest.execute(event);
     expect(heard).toMatchObject([{ trigger: 'BOOKING_CREATED' }]);
     const getsBefore = gets();
     await after(5_000);
@@ -201,11 +186,11 @@ describe('webhooks of Cal.com', () => {
       times: null,
     });
     const event = askedFor(thursdayTen);
-    await expect(bookAppointment.execute(event)).rejects.toMatchObject({ code: 'booking_unclear' });
+    await booking.takeRequest.execute(event);
     await eventually('the webhook', () => heard.length === 1);
     await after(3_000);
-    await bookAppointment.execute(event);
-    await after(60_000);
+    await booking.takeRequest.execute(event);
+    await fixture.comeToRest(booking);
     expect(await fixture.published()).toMatchObject([
       { type: 'booking.created.v1', data: { hostReadFrom: 'get', functionCallIds: [event.id] } },
     ]);
@@ -214,7 +199,7 @@ describe('webhooks of Cal.com', () => {
 
   it('follow a booking made by phone when its customer moves and cancels it', async () => {
     const event = askedFor(thursdayTen);
-    await bookAppointment.execute(event);
+    await booking.takeRequest.execute(event);
     const [made] = calcom.world.bookings;
     if (!made) throw new Error('nothing was booked');
     fixture.clock.pass(60_000);
@@ -232,7 +217,7 @@ describe('webhooks of Cal.com', () => {
     expect(new Set(facts.map(({ correlationid }) => correlationid)).size).toBe(1);
     expect(facts.map(({ data }) => data.requestId)).toEqual(Array(3).fill(facts[0]?.data.requestId));
     // The round is closed: the caller may ask for the same again.
-    await bookAppointment.execute(askedFor(thursdayTen));
+    await booking.takeRequest.execute(askedFor(thursdayTen));
     expect((await fixture.published()).at(-1)).toMatchObject({
       type: 'booking.created.v1',
       data: { start: thursdayTen },

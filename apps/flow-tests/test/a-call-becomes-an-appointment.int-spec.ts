@@ -2,6 +2,7 @@ import { sandboxSeed } from '@callbook/sandbox';
 import { eventually } from '@callbook/testing';
 import { type Journey, startJourney } from './support/journey';
 import { rowsOf } from './support/rows';
+import { slot } from './support/slot';
 
 /** Step by step through a whole call, with two replicas of everything. */
 describe('a phone call becomes a linked appointment', () => {
@@ -182,14 +183,3 @@ describe('a phone call becomes a linked appointment', () => {
     expect(answersOf(played)).toMatchObject([{ body: { status: 'booked', say: expect.stringMatching(/booked/i) } }]);
   });
 });
-
-/** A full hour on the nth Tuesday from now, in Berlin; the sample companies are open then. */
-function slot(tuesday: number, hour: number): string {
-  const day = new Date();
-  day.setUTCDate(day.getUTCDate() + ((2 - day.getUTCDay() + 7) % 7 || 7) + 7 * tuesday);
-  const date = day.toISOString().slice(0, 10);
-  const offset = new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/Berlin', timeZoneName: 'longOffset' })
-    .format(new Date(`${date}T12:00:00Z`))
-    .replace(/^.*GMT/, '');
-  return `${date}T${String(hour).padStart(2, '0')}:00:00${offset}`;
-}

@@ -1,4 +1,3 @@
-import { sandboxSeed } from '@callbook/sandbox';
 import { eventually } from '@callbook/testing';
 import { type Journey, startJourney } from './support/journey';
 import { rowsOf } from './support/rows';
@@ -19,10 +18,8 @@ describe('what people do in the calendar', () => {
 
   beforeAll(async () => {
     const env = { HINT_COALESCE_MS: '200', HINT_POLL_MS: '100', HINT_LOOK_AGAIN: '300ms,600ms,1s,2s' };
-    journey = await startJourney({ replicas: { gateway: 2, booking: 2, records: 2 }, env });
-    const [gateway] = journey.callbook.gateways;
-    const subscriberUrl = `${gateway}/webhooks/calcom/salon-lindenhof`;
-    journey.calcom.subscribe([{ subscriberUrl, secret: sandboxSeed.calcom.webhookSecret }]);
+    const replicas = { gateway: 2, booking: 2, records: 2 };
+    journey = await startJourney({ replicas, env, calendarWebhooks: true });
   }, 90_000);
 
   afterAll(() => journey?.end(), 60_000);

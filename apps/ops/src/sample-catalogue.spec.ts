@@ -33,12 +33,41 @@ describe('the sample catalogue', () => {
     expect(bookable).toContainEqual({ id, minutes: lengthInMinutes });
   });
 
-  it('has five services of a salon with prices, one of them composite', () => {
-    const keys = ['herrenhaarschnitt', 'damenhaarschnitt', 'waschen-und-foehnen', 'faerben', 'dauerwelle'];
-    const services = keys.map((key) => catalogue.findService('salon-lindenhof', key));
-    expect(services.map((service) => service?.price?.minor)).toEqual([3200, 5800, 2950, 8900, 12_000]);
-    expect(services.filter((service) => service?.segments.length).map((service) => service?.key)).toEqual([
-      'dauerwelle',
-    ]);
+  it('has services of a salon with prices, two of them composite', () => {
+    const prices = {
+      herrenhaarschnitt: 3200,
+      damenhaarschnitt: 5800,
+      'waschen-und-foehnen': 2950,
+      faerben: 8900,
+      bartpflege: 2200,
+      haarverlaengerung: 24_000,
+      dauerwelle: 12_000,
+      balayage: 21_000,
+    };
+    for (const [key, minor] of Object.entries(prices)) {
+      expect(catalogue.findService('salon-lindenhof', key)?.price?.minor).toBe(minor);
+    }
+    const composite = catalogue.services('salon-lindenhof').filter(({ segments }) => segments.length > 0);
+    expect(composite.map(({ key }) => key).sort()).toEqual(['balayage', 'dauerwelle']);
+  });
+
+  it('has a composite service of six phases with two people, and time in which nobody is needed', () => {
+    const segments = catalogue.findService('salon-lindenhof', 'balayage')?.segments ?? [];
+    expect(segments).toHaveLength(6);
+    expect(new Set(segments.map(({ staffId }) => staffId)).size).toBe(3);
+    expect(segments.filter(({ staffId }) => staffId === null)).toHaveLength(1);
+  });
+
+  it('has a service two people perform, one that is confirmed by hand, and event types of a person', () => {
+    const [team] = sandboxSeed.calcom.eventTypes.filter((eventType) => eventType.team);
+    const shared = catalogue.findService('salon-lindenhof', 'bartpflege');
+    expect(shared?.calcomEventTypeId).toBe(team?.id);
+    const hostOf = new Map<number | null, number>(sandboxSeed.calcom.eventTypes.map(({ id, hostId }) => [id, hostId]));
+    expect(shared?.performers.map(({ calcomEventTypeId }) => hostOf.get(calcomEventTypeId))).toEqual(
+      expect.arrayContaining(team?.team?.hostIds ?? []),
+    );
+    const confirmed = catalogue.findService('salon-lindenhof', 'haarverlaengerung');
+    const itsEventType = sandboxSeed.calcom.eventTypes.find(({ id }) => id === confirmed?.calcomEventTypeId);
+    expect(itsEventType?.requiresConfirmation).toBe(true);
   });
 });

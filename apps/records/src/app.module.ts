@@ -8,7 +8,9 @@ import { AppointmentsModule } from './appointments/appointments.module';
 import { CallsModule } from './calls/calls.module';
 import { SystemClockModule } from './clock/system-clock.module';
 import type { RecordsConfig } from './config';
+import { CustomersModule } from './customers/customers.module';
 import { OutcomesModule } from './outcomes/outcomes.module';
+import { OwedAnswersModule } from './owed-answers/owed-answers.module';
 import { RecordsTransactionModule } from './transaction/records.module';
 
 /** The system of record, wired. */
@@ -38,6 +40,8 @@ export class AppModule {
         CallsModule,
         AppointmentsModule,
         OutcomesModule,
+        CustomersModule,
+        OwedAnswersModule,
       ],
     };
   }

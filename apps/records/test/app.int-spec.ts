@@ -1,4 +1,12 @@
-import { appointmentRowId, RequestOutcome } from '@callbook/contracts';
+import {
+  appointmentRowId,
+  AppointmentsOfCaller,
+  CallAnswerOwed,
+  CallOwedAnswerSettled,
+  CustomerOfNumber,
+  RequestOutcome,
+  SettleOwedAnswer,
+} from '@callbook/contracts';
 import { eventually } from '@callbook/testing';
 import {
   bookingCreated,
@@ -9,6 +17,7 @@ import {
   callStarted,
   company,
   functionAnswered,
+  requestJoined,
 } from './support/events';
 import type { RecordFixture } from './support/record-fixture';
 import { RunningRecords } from './support/running-records';
@@ -68,6 +77,59 @@ describe('the records process', () => {
       return answer.outcome !== 'none' && answer;
     });
     expect(reply).toMatchObject({ outcome: 'failed', failure: { reason, providerText: failed.data.providerText } });
+  });
+
+  it('answers a function call that joined before the outcome was known', async () => {
+    const fact = bookingFact();
+    const joined = requestJoined(fact);
+    await running.publish(joined);
+    await eventually('the joining to wait on a rung', async () =>
+      /queue="records.booking-request-joined",end="retry"/.test(await running.metrics()),
+    );
+    await running.publish(bookingCreated(fact));
+    await eventually('the joined function call to be answered', async () => {
+      const published = await record.published(appointmentRowId(company, fact.rootUid));
+      return (published.at(-1)?.data.functionCallIds as string[] | undefined)?.includes(joined.data.functionCallId);
+    });
+  });
+
+  it('announces, counts and settles what a caller is owed, and knows the caller', async () => {
+    const fact = bookingFact({ start: '2099-11-26T09:00:00.000Z', end: '2099-11-26T09:30:00.000Z' });
+    const call = fact.call!;
+    const { requestKey } = fact;
+    await running.publish(bookingCreated(fact));
+    await running.publish(
+      functionAnswered(call, { functionCallId: fact.functionCallIds[0], requestKey, status: 'pending' }),
+    );
+    const sent = (type: string, subject: string) =>
+      eventually(`${type} to leave the outbox`, async () => {
+        const rows = await record.rows(
+          'SELECT event FROM records.outbox WHERE subject = $1 AND sent_at IS NOT NULL',
+          subject,
+        );
+        return rows
+          .map(({ event }) => event as { type: string; data: { owedAnswerId: string } })
+          .find((one) => one.type === type);
+      });
+    const { owedAnswerId } = (await sent(CallAnswerOwed.type, call.retellCallId)).data;
+    const counted = (count: number) =>
+      eventually(`${count} to be counted`, async () =>
+        (await running.metrics()).includes(`callbook_owed_answers{company="${company}"} ${count}`),
+      );
+    await counted(1);
+    const settling = { owedAnswerId, by: 'anna', note: null };
+    expect(await running.queries.ask(SettleOwedAnswer, settling)).toEqual({ result: 'settled' });
+    expect(await running.queries.ask(SettleOwedAnswer, settling)).toEqual({ result: 'already_settled' });
+    await sent(CallOwedAnswerSettled.type, owedAnswerId);
+    await counted(0);
+
+    const number = String(call.customerNumber);
+    expect(await running.queries.ask(CustomerOfNumber, { company, number })).toMatchObject({
+      customer: { name: 'Jonas Weber' },
+    });
+    const asked = { company, retellCallId: call.retellCallId, number, reference: null };
+    const { appointments } = await running.queries.ask(AppointmentsOfCaller, asked);
+    expect(appointments).toMatchObject([{ rootUid: fact.rootUid, bookedInThisCall: true }]);
   });
 
   it('catches up after the database was away', async () => {

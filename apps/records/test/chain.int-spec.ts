@@ -251,6 +251,10 @@ describe('a chain of bookings', () => {
     await record.tell(facts.cancelled!);
     expect((await phases()).map(({ status }) => status)).toEqual(['cancelled', 'waiting_time', 'cancelled']);
     expect(await uidsOf(fact)).toHaveLength(6);
+    const segments =
+      "SELECT uid FROM records.appointment_uids WHERE appointment_id = $1 AND kind = 'segment' ORDER BY uid";
+    const second = ['', '-on-27', '-on-28'].map((set) => ({ uid: `${fact.rootUid}${set}-2` }));
+    expect(await record.rows(segments, idOf(fact))).toEqual(second);
   });
 
   describe('is published', () => {

@@ -2,7 +2,7 @@ import type { Event } from '@callbook/contracts';
 import { permutations } from './support/permutations';
 import { randomOf, shuffled } from './support/random';
 import { RecordFixture } from './support/record-fixture';
-import { phoneStory, rowsOf, type Story, webStory } from './support/story';
+import { changedStory, phoneStory, rowsOf, type Story, webStory } from './support/story';
 
 const random = randomOf(20_261_121);
 
@@ -32,6 +32,7 @@ describe('the rows of a chain of bookings are the same', () => {
       calls: [{ status: 'analyzed', appointment_id: '<appointment>', booking_confirmed: true }],
       uids: ['', '-2', '-on-27', '-on-27-2', '-on-28', '-on-28-2'].map((suffix) => ({ uid: `<uid>${suffix}` })),
       phases: [{ key: 'wickeln' }, { key: 'einwirken' }, { key: 'fixieren' }],
+      owed: [{ id: '<owed>', outcome: 'recorded', appointment_id: '<appointment>', settled_at: null }],
     });
     const tellings = permutations(Object.keys(phoneStory().facts)).map((order) => {
       const story = phoneStory();
@@ -57,6 +58,31 @@ describe('the rows of a chain of bookings are the same', () => {
     for (const order of permutations(Object.keys(webStory().facts))) {
       const story = webStory();
       for (const name of order) await record.tell(story.facts[name]!);
+      expect({ order, rows: await rowsOf(record, story) }).toEqual({ order, rows: expected });
+    }
+  });
+
+  it('in every order, with changes asked for in two calls', async () => {
+    const expected = await rowsInOrder(changedStory());
+    expect(expected).toMatchObject({
+      appointments: [{ status: 'cancelled', revision: '4', call_id: '<call>' }],
+      outcomes: [
+        { request_id: '<request>', operation: 'book', outcome: 'recorded' },
+        { request_id: '<move request>', operation: 'reschedule', outcome: 'changed', call_id: '<other call>' },
+        { request_id: '<cancel request>', operation: 'cancel', outcome: 'changed', call_id: '<call>' },
+      ],
+      mentions: [{ call_id: '<other call>', kind: 'moved' }],
+      others: [{ has_appointment: false, booking_failure_reason: null }],
+      owed: [
+        { id: '<cancel owed>', outcome: 'changed', call_id: '<call>' },
+        { id: '<move owed>', outcome: 'changed', call_id: '<other call>' },
+      ],
+    });
+    for (const order of permutations(Object.keys(changedStory().facts))) {
+      const story = changedStory();
+      const facts = order.map((name) => story.facts[name]!);
+      const messages = mixed(facts, [...Object.values(story.calls), ...someOf(everything(story))]);
+      for (const message of messages) await record.tell(message);
       expect({ order, rows: await rowsOf(record, story) }).toEqual({ order, rows: expected });
     }
   });

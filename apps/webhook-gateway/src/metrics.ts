@@ -26,7 +26,8 @@ export const functionAnswers = histogram({
   buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 10],
 });
 
-export const unansweredQuestions = counter({
-  name: 'callbook_gateway_unanswered_outcome_queries_total',
-  help: 'Questions to records that were not answered in time.',
+export const unansweredQueries = counter({
+  name: 'callbook_gateway_unanswered_queries_total',
+  help: 'Questions to records and booking that were not answered in time.',
+  labelNames: ['query'],
 });

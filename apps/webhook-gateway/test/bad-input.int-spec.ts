@@ -91,6 +91,14 @@ describe('bad input', () => {
     expect(await post(calls, body)).toMatchObject({ status: 400, body: { error: 'broken_envelope', field } });
   });
 
+  it.each(['check_availability', 'book_appointment', 'send_flowers'])(
+    '400 for arguments at root of %s that are no object',
+    async (name) => {
+      const reply = await post(`${functions}/${name}`, ['Herrenhaarschnitt']);
+      expect(reply).toMatchObject({ status: 400, body: { error: 'broken_envelope', field: '(body)' } });
+    },
+  );
+
   it('400 for an inbound webhook without its object', async () => {
     const reply = await post(inbound, { event: 'call_inbound' });
     expect(reply).toMatchObject({ status: 400, body: { field: 'call_inbound' } });

@@ -11,7 +11,8 @@ import { eventually } from '@callbook/testing';
 import { DateTime } from 'luxon';
 import type { Outcome } from '../src/booking-outcome/outcome';
 import { NotStored } from '../src/events';
-import { failed, recorded } from './support/outcomes';
+import { found } from './support/found';
+import { askedBack, failed, recorded } from './support/outcomes';
 import { type TestGateway, testGateway } from './support/gateway';
 import { aCall, bookAppointment, nextWeek, post } from './support/retell-side';
 import type { Reply } from './support/http';
@@ -25,11 +26,7 @@ describe('book_appointment', () => {
     functions = `${gateway.url}/webhooks/retell/salon-lindenhof/functions`;
   });
   afterAll(() => gateway.close());
-  beforeEach(() => {
-    gateway.surroundings.published.length = 0;
-    gateway.surroundings.accept = () => Promise.resolve();
-    gateway.surroundings.known = () => undefined;
-  });
+  beforeEach(() => gateway.surroundings.reset());
 
   const ask = (args: object = {}, call: object = aCall()): Promise<Reply> =>
     post(functions, bookAppointment(args, call));
@@ -71,6 +68,74 @@ describe('book_appointment', () => {
   it('says "refused" with its reason', async () => {
     gateway.surroundings.known = () => theFailure({ reason: 'missing_contact', alternatives: [] });
     expect((await ask({ attendee_email: 'None' })).body).toMatchObject({ ok: false, status: 'refused' });
+  });
+
+  it('says "booked" of an appointment that booked under a name given later', async () => {
+    gateway.surroundings.known = () => {
+      const { id, data } = theRequest();
+      const callId = callRowId('salon-lindenhof', data.call.retellCallId);
+      return recorded({ requestKey: null, functionCallIds: [id], callId });
+    };
+    expect((await ask({ attendee_name: 'None' })).body).toMatchObject({ status: 'booked' });
+    expect(theRequest().data.attendee.name).toBeNull();
+  });
+
+  it('asks "instead, or as well?" when booking does', async () => {
+    gateway.surroundings.known = () => {
+      const { id, data } = theRequest();
+      return askedBack({ functionCallId: id, requestKey: data.requestKey });
+    };
+    const reply = await ask();
+    expect(reply.body).toMatchObject({ ok: false, status: 'ask_back' });
+    expect(reply.body.say).toMatch(/statt dieser Anfrage.*oder möchten Sie beide\?$/);
+  });
+
+  it.each<[unknown, object]>([
+    [undefined, { insteadOf: null, asWell: false }],
+    ['statt', { insteadOf: 'earlier', asWell: false }],
+    ['as_well', { insteadOf: null, asWell: true }],
+    [nextWeek, { insteadOf: DateTime.fromISO(nextWeek, { zone: 'Europe/Berlin' }).toUTC().toISO(), asWell: false }],
+  ])('hands on what instead_of %j means', async (instead_of, meant) => {
+    gateway.surroundings.known = () => theAppointment();
+    await ask({ instead_of });
+    expect(theRequest().data).toMatchObject(meant);
+  });
+
+  it('takes the reference of an appointment of this call for what is to be replaced', async () => {
+    gateway.surroundings.known = ({ requestKey }) =>
+      requestKey === theRequest()?.data.requestKey ? theAppointment() : undefined;
+    gateway.surroundings.appointments = ({ reference }) =>
+      reference === 'LIND-4M7K' ? [found({ bookedInThisCall: true })] : [];
+    await ask({ instead_of: 'LIND 4M7K' });
+    expect(theRequest().data.insteadOf).toBe('2026-11-26T09:00:00.000Z');
+  });
+
+  it.each<[string, () => ReturnType<typeof found>[] | undefined, string]>([
+    ['of another call', () => [found()], 'ask_back'],
+    ['that nobody knows', () => [], 'ask_back'],
+    ['that cannot be looked up', () => undefined, 'refused'],
+  ])('asks nobody to replace an appointment %s', async (_, appointments, status) => {
+    gateway.surroundings.appointments = appointments;
+    expect((await ask({ instead_of: 'LIND-4M7K' })).body).toMatchObject({ ok: false, status });
+    expect(gateway.surroundings.asked).toEqual([]);
+  });
+
+  it('says the same again, although what was replaced is gone', async () => {
+    const call = aCall();
+    gateway.surroundings.appointments = () => [found({ bookedInThisCall: true })];
+    gateway.surroundings.known = () => (theRequest() ? theAppointment() : undefined);
+    const first = await ask({ instead_of: 'LIND-4M7K' }, call);
+    gateway.surroundings.appointments = () => [];
+    const again = await ask({ instead_of: 'LIND-4M7K' }, call);
+    expect(first.body.status).toBe('booked');
+    expect(again.text).toBe(first.text);
+  });
+
+  it('names who performs the service when nobody has the wished name', async () => {
+    const reply = await ask({ preferred_staff: 'Günther' });
+    expect(reply.body).toMatchObject({ status: 'ask_back' });
+    expect(reply.body.say).toContain('Zur Auswahl: Mehmet Kaya.');
+    expect(gateway.surroundings.asked).toEqual([]);
   });
 
   it('says "not confirmed yet" at the deadline', async () => {
@@ -154,7 +219,7 @@ describe('book_appointment', () => {
   });
 
   it('says that it cannot do what it does not know', async () => {
-    const reply = await post(functions, { ...bookAppointment(), name: 'check_availability' });
+    const reply = await post(functions, { ...bookAppointment(), name: 'send_flowers' });
     expect(reply).toMatchObject({ status: 200, body: { status: 'invalid', say: 'Das kann ich leider nicht.' } });
   });
 
@@ -162,7 +227,7 @@ describe('book_appointment', () => {
     const reply = await post(`${functions}/book_appointment`, bookAppointment().args);
     expect(reply).toMatchObject({ status: 200, body: { status: 'invalid' } });
     expect(reply.body.say).toContain('args_at_root: false');
-    const other = await post(`${functions}/check_availability`, {});
+    const other = await post(`${functions}/send_flowers`, {});
     expect(other).toMatchObject({ status: 200, body: { status: 'invalid', say: 'Das kann ich leider nicht.' } });
     expect(gateway.surroundings.published).toEqual([]);
   });
@@ -205,9 +270,11 @@ describe('book_appointment', () => {
 
   /** What records would tell of the request just made. */
   function theAppointment(): Outcome {
-    const { requestKey, start, call } = theRequest().data;
-    const callId = callRowId('salon-lindenhof', call.retellCallId);
-    return recorded({ requestKey, callId, startsAt: start, staffName: sampleOf(AppointmentRecorded).staffName });
+    const { id, data } = theRequest();
+    const { staffName } = sampleOf(AppointmentRecorded);
+    const callId = callRowId('salon-lindenhof', data.call.retellCallId);
+    const { requestKey, start: startsAt } = data;
+    return recorded({ requestKey, functionCallIds: [id], callId, startsAt, staffName });
   }
 
   function theFailure(change: Partial<BookingFailed>): Outcome {

@@ -1,4 +1,4 @@
-import { CallAnalyzed, CallEnded, CallStarted } from '@callbook/contracts';
+import { CallAnalyzed, CallEnded, CallStarted, derivedId, type KnownCustomer } from '@callbook/contracts';
 import callAnalyzed from '@callbook/retell/fixtures/call_analyzed.json';
 import callEnded from '@callbook/retell/fixtures/call_ended.json';
 import callInbound from '@callbook/retell/fixtures/call_inbound.json';
@@ -15,10 +15,7 @@ describe('call webhooks', () => {
     calls = `${gateway.url}/webhooks/retell/salon-lindenhof/calls`;
   });
   afterAll(() => gateway.close());
-  beforeEach(() => {
-    gateway.surroundings.published.length = 0;
-    gateway.surroundings.accept = () => Promise.resolve();
-  });
+  beforeEach(() => gateway.surroundings.reset());
 
   const ofTheSalon = <T extends { call: object }>(payload: T): T => ({
     ...payload,
@@ -111,12 +108,47 @@ describe('the inbound webhook', () => {
   beforeAll(async () => void (gateway = await testGateway()));
   afterAll(() => gateway.close());
 
-  it.each([
-    ['with an agent', { ...callInbound, call_inbound: { ...callInbound.call_inbound, agent_id: 'agent_salon' } }],
-    ['without one', { event: 'call_inbound', call_inbound: { from_number: 'anonymous', to_number: '+493012345670' } }],
-  ])('%s leaves the call as configured', async (_, body) => {
-    const reply = await post(`${gateway.url}/webhooks/retell/salon-lindenhof/inbound`, body);
-    expect(reply).toMatchObject({ status: 200, body: { call_inbound: {} } });
+  beforeEach(() => gateway.surroundings.reset());
+  const ring = (change: object, company = 'salon-lindenhof') =>
+    post(`${gateway.url}/webhooks/retell/${company}/inbound`, {
+      ...callInbound,
+      call_inbound: { agent_id: 'agent_salon', from_number: '+4915112345678', to_number: '+493012345670', ...change },
+    });
+  const jonas = { customerId: derivedId('test', 'jonas'), name: 'Jonas Weber', hasUpcomingAppointments: true };
+
+  it('tells the agent the first name, the day and the time, as texts, and no appointments', async () => {
+    gateway.surroundings.customer = () => jonas;
+    const reply = await ring({});
+    expect(reply).toMatchObject({
+      status: 200,
+      body: {
+        call_inbound: {
+          dynamic_variables: {
+            caller_first_name: 'Jonas',
+            company_name: 'Salon Lindenhof',
+            local_date: expect.stringMatching(/^\p{Letter}+, der \d+\. \p{Letter}+ \d{4}$/u),
+            local_time: expect.stringMatching(/^\d{1,2}:\d{2} Uhr$/),
+            local_now: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*\+0[12]:00$/),
+            local_time_zone: 'Europe/Berlin',
+          },
+        },
+      },
+    });
+    expect(Object.values(reply.body.call_inbound.dynamic_variables).map((value) => typeof value)).toEqual(
+      Array(6).fill('string'),
+    );
+    gateway.surroundings.customer = () => ({ ...jonas, hasUpcomingAppointments: false });
+    expect((await ring({})).body.call_inbound.dynamic_variables.caller_first_name).toBe('Jonas');
+  });
+
+  it.each<[string, object, KnownCustomer | null | undefined]>([
+    ['a withheld number', { from_number: 'anonymous' }, jonas],
+    ['a number nobody has', {}, null],
+    ['records that does not answer', {}, undefined],
+    ['a number without an agent that is none of the company’s', { agent_id: undefined }, jonas],
+  ])('has an empty name for %s: a missing one would be read out', async (_, change, customer) => {
+    gateway.surroundings.customer = () => customer;
+    expect((await ring(change)).body.call_inbound.dynamic_variables).toMatchObject({ caller_first_name: '' });
   });
 
   it('of an event we do not know is acknowledged', async () => {

@@ -1,14 +1,19 @@
 import { type CalcomBooking } from './bookings/calcom-booking';
 import { createBookingBody, type CreateBookingInput } from './bookings/create-booking-input';
 import { listBookingsQuery, type ListBookingsFilter } from './bookings/list-bookings-filter';
+import { type CancelBookingInput, cancelBookingBody } from './bookings/cancel-booking-input';
 import { bookingIn, bookingOrNothingIn, type CalcomBookingPage, pageIn } from './bookings/read-answers';
+import { type RescheduleBookingInput, rescheduleBookingBody } from './bookings/reschedule-booking-input';
 import { CalcomUnclear, nothingAnswered } from './calcom-errors';
 import { type CalcomAnswer } from './http/calcom-answer';
 import { CalcomHttp } from './http/calcom-http';
 import { type CalcomRequest } from './http/calcom-request';
 import { type BreakerSettings, FaultBreaker } from './http/fault-breaker';
 import { originOf } from './http/origin';
+import { type RateLimitReading, rateLimitReading } from './http/rate-limit-reading';
 import { measured } from './http/request-metrics';
+import { freeSlotsQuery, type FreeSlotsQuestion } from './slots/free-slots-question';
+import { slotsIn } from './slots/read-slots';
 
 export interface CalcomClientOptions {
   /** Scheme, host and port, such as `https://api.cal.com`. */
@@ -19,6 +24,8 @@ export interface CalcomClientOptions {
   /** Hosts (with port, if any) a base URL may name. Default: whichever it names. */
   readonly allowedHosts?: readonly string[];
   readonly breaker?: Partial<BreakerSettings>;
+  /** Told of every answer that says how many requests are left; the call it answers ends afterwards. Must not fail. */
+  readonly onRateLimit?: (reading: RateLimitReading) => void | Promise<void>;
 }
 
 /**
@@ -28,13 +35,20 @@ export interface CalcomClientOptions {
 export class CalcomClient {
   private readonly http: CalcomHttp;
   private readonly breaker: FaultBreaker;
+  private readonly onRateLimit: (reading: RateLimitReading) => void | Promise<void>;
 
   /** @throws TypeError for a base URL that is no origin or names a host not allowed, or an API key that fits no header */
-  constructor({ baseUrl, apiKey, timeoutMs = 60_000, allowedHosts, breaker }: CalcomClientOptions) {
+  constructor({ baseUrl, apiKey, timeoutMs = 60_000, allowedHosts, breaker, onRateLimit }: CalcomClientOptions) {
     if (!/^[\x21-\x7e]+$/.test(apiKey))
       throw new TypeError('The Cal.com API key is empty or has characters no header can carry');
     this.http = new CalcomHttp({ origin: originOf(baseUrl, allowedHosts), apiKey, timeoutMs });
     this.breaker = new FaultBreaker({ ...breaker, timeoutMs });
+    this.onRateLimit = onRateLimit ?? (() => undefined);
+  }
+
+  /** Milliseconds until the breaker lets a request through again; 0 while it does. */
+  get breakerOpenForMs(): number {
+    return this.breaker.openForMs;
   }
 
   /**
@@ -51,8 +65,36 @@ export class CalcomClient {
    * @throws TypeError for text that cannot be a uid
    */
   async getBooking(uid: string): Promise<CalcomBooking | undefined> {
-    if (!/^[\w-]{1,200}$/.test(uid)) throw new TypeError('Not a booking uid'); // ".." would be another path
-    return this.call({ operation: 'bookings.get', method: 'GET', path: `/v2/bookings/${uid}` }, bookingOrNothingIn);
+    return this.call({ operation: 'bookings.get', method: 'GET', path: bookingPath(uid) }, bookingOrNothingIn);
+  }
+
+  /**
+   * Cancels, and gives the booking as it is then, under the same uid. Cal.com may demand a reason, so there always is one.
+   * A second time is refused: `isAlreadyCancelled` recognises that.
+   * @throws TypeError for text that cannot be a uid
+   */
+  async cancelBooking(uid: string, input: CancelBookingInput): Promise<CalcomBooking> {
+    const [path, body] = [bookingPath(uid, '/cancel'), cancelBookingBody(input)];
+    return this.call({ operation: 'bookings.cancel', method: 'POST', path, body }, bookingIn);
+  }
+
+  /**
+   * Moves, and gives the new booking: it has another uid, and names the old one as `rescheduledFromUid`. A second time is
+   * refused: `uidItWasMovedTo` reads the first time's new uid from the refusal. Two at once may both be served.
+   * @throws TypeError for text that cannot be a uid
+   */
+  async rescheduleBooking(uid: string, input: RescheduleBookingInput): Promise<CalcomBooking> {
+    const [path, body] = [bookingPath(uid, '/reschedule'), rescheduleBookingBody(input)];
+    return this.call({ operation: 'bookings.reschedule', method: 'POST', path, body }, bookingIn);
+  }
+
+  /**
+   * Starts of an event type that Cal.com offers, in order, each once. Cal.com may answer beyond the range asked for, from a
+   * cache, and may still refuse a start it offered; who would serve is not told.
+   */
+  async freeSlots(question: FreeSlotsQuestion): Promise<Date[]> {
+    const query = freeSlotsQuery(question);
+    return this.call({ operation: 'slots.list', method: 'GET', path: '/v2/slots', query }, slotsIn);
   }
 
   /**
@@ -93,9 +135,19 @@ export class CalcomClient {
   private call<T>(request: CalcomRequest, read: (answer: CalcomAnswer) => T): Promise<T> {
     const { operation } = request;
     // Reading is inside the breaker: a server that answers nonsense is as broken as one that does not answer.
-    const exchange = async () => read(await this.http.send(request));
+    const exchange = async () => {
+      const answer = await this.http.send(request);
+      const reading = rateLimitReading(answer);
+      if (reading) await this.onRateLimit(reading);
+      return read(answer);
+    };
     return measured(operation, () => this.breaker.run(operation, exchange));
   }
+}
+
+function bookingPath(uid: string, verb: '' | '/cancel' | '/reschedule' = ''): string {
+  if (!/^[\w-]{1,200}$/.test(uid)) throw new TypeError('Not a booking uid'); // ".." would be another path
+  return `/v2/bookings/${uid}${verb}`;
 }
 
 function tooManyPages(maxPages: number): CalcomUnclear {

@@ -1,6 +1,12 @@
 export * from './bookings/calcom-booking';
+export * from './bookings/cancel-booking-input';
+export * from './bookings/change-refusals';
 export * from './bookings/create-booking-input';
 export * from './bookings/list-bookings-filter';
+export type { CalcomBookingPage } from './bookings/read-answers';
+export * from './bookings/reschedule-booking-input';
 export * from './calcom-client';
 export * from './calcom-errors';
 export { type BreakerSettings } from './http/fault-breaker';
+export { type RateLimitReading } from './http/rate-limit-reading';
+export type { FreeSlotsQuestion } from './slots/free-slots-question';

@@ -1,8 +1,10 @@
 import { type CalcomSandbox, type FaultEffect, sandboxSeed, startCalcomSandbox } from '@callbook/sandbox';
-import { CalcomClient, type CreateBookingInput } from '../src';
+import { CalcomClient, type CalcomRefused, type CreateBookingInput, isAlreadyCancelled, uidItWasMovedTo } from '../src';
 
 const DAMENHAARSCHNITT = 2002;
 const ERSTGESPRAECH = 2101;
+const BARTPFLEGE_OF_THE_TEAM = 2051;
+const MEHMET = 1002;
 
 let sandbox: CalcomSandbox;
 let client: CalcomClient;
@@ -32,6 +34,12 @@ const order = (more: Partial<CreateBookingInput> = {}): CreateBookingInput => ({
   metadata: { callbook_request_id: 'r1' },
   ...more,
 });
+
+const refusal = (call: Promise<unknown>) =>
+  call.then(
+    () => Promise.reject(new Error('expected a refusal')),
+    (error: CalcomRefused) => error,
+  );
 
 const hostFault = (as: 'absent' | 'empty' | 'unknown'): FaultEffect => ({ kind: 'hosts', as });
 
@@ -95,6 +103,48 @@ describe('the client and a calendar that behaves like Cal.com', () => {
     const outcomes = await Promise.allSettled([client.createBooking(order()), client.createBooking(order())]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { reason: 'conflict' } });
+  });
+
+  it('cancel a booking, and know the second time that it was done before', async () => {
+    const { uid } = await client.createBooking(order());
+    const cancelled = await client.cancelBooking(uid, { reason: 'The caller changed their mind' });
+    expect(cancelled).toMatchObject({ uid, status: 'cancelled', cancellationReason: 'The caller changed their mind' });
+
+    const again = await refusal(client.cancelBooking(uid, { reason: 'x' }));
+    expect(isAlreadyCancelled(again.providerText)).toBe(true);
+    expect(again.message).not.toContain(uid);
+  });
+
+  it('move a booking to a new uid, and learn the second time what it was moved to', async () => {
+    const { uid } = await client.createBooking(order());
+    const start = new Date(nextWednesday().getTime() + 3_600_000);
+    const moved = await client.rescheduleBooking(uid, { start, reason: 'The caller asked for it' });
+    expect(moved).toMatchObject({ start, rescheduledFromUid: uid, metadata: { callbook_request_id: 'r1' } });
+    expect(moved.uid).not.toBe(uid);
+    expect(await client.getBooking(uid)).toMatchObject({ status: 'cancelled', rescheduledToUid: moved.uid });
+
+    const again = await refusal(client.rescheduleBooking(uid, { start }));
+    expect(uidItWasMovedTo(again.providerText)).toBe(moved.uid);
+    expect(isAlreadyCancelled(again.providerText)).toBe(false);
+    expect(again.message).not.toContain(moved.uid);
+  });
+
+  it('offer what is free, until it is booked', async () => {
+    const start = nextWednesday();
+    const morning = { eventTypeId: DAMENHAARSCHNITT, start, end: new Date(start.getTime() + 3 * 3_600_000) };
+    const before = await client.freeSlots(morning);
+    expect(before).toContainEqual(start);
+    await client.createBooking(order());
+    expect(await client.freeSlots(morning)).toEqual(before.filter((free) => free.getTime() !== start.getTime()));
+  });
+
+  it('book and offer whom the caller wished for, where Cal.com takes a choice', async () => {
+    const start = nextWednesday();
+    const wish = { eventTypeId: BARTPFLEGE_OF_THE_TEAM, hostSubset: [MEHMET] };
+    expect(await client.createBooking(order(wish))).toMatchObject({ host: { id: MEHMET } });
+    const end = new Date(start.getTime() + 60_000);
+    expect(await client.freeSlots({ ...wish, start, end })).toEqual([]);
+    expect(await client.freeSlots({ eventTypeId: BARTPFLEGE_OF_THE_TEAM, start, end })).toEqual([start]);
   });
 
   it('name throttling and a wrong key as what they are', async () => {

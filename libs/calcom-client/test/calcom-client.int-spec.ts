@@ -3,7 +3,7 @@ import type http from 'node:http';
 import { inspect } from 'node:util';
 import { metricsRegistry } from '@callbook/observability';
 import { eventually } from '@callbook/testing';
-import { CalcomClient, type CalcomClientOptions, type CreateBookingInput } from '../src';
+import { CalcomClient, type CalcomClientOptions, type CreateBookingInput, type RateLimitReading } from '../src';
 import * as certificate from './fixtures/localhost-certificate';
 import { json, localServer, type LocalServer, rawServer, type Responder } from './local-server';
 
@@ -76,6 +76,46 @@ describe('requests', () => {
     expect(JSON.parse(received[0].body)).toEqual({ ...input, start: '2026-01-06T10:00:00.000Z' });
   });
 
+  it('name the hosts who may serve, and nothing where anybody may', async () => {
+    const { client, received } = await answering((response) => json(response, 201, success(booking())));
+    await client.createBooking({ ...input, hostSubset: [1001, 1002] });
+    await client.rescheduleBooking('uid1', { start: input.start, hostSubset: [1001] });
+    expect(received.map(({ body }) => (JSON.parse(body) as { rrHostSubsetIds: unknown }).rrHostSubsetIds)).toEqual([
+      [1001, 1002],
+      [1001],
+    ]);
+  });
+
+  it('tell the version of the family they belong to, and changes exactly what they change', async () => {
+    const { client, received } = await answering((response, { url }) =>
+      json(response, 200, success(url?.startsWith('/v2/slots') ? {} : booking())),
+    );
+    await client.cancelBooking('uid1', { reason: 'ill' });
+    await client.rescheduleBooking('uid1', { start: input.start, reason: 'later', rescheduledBy: 'a@salon.example' });
+    await client.freeSlots({ eventTypeId: 2002, start: input.start, end: input.start, hostSubset: [1001, 1002] });
+    expect(received.map(({ method, url }) => `${method} ${url?.split('?')[0]}`)).toEqual([
+      'POST /v2/bookings/uid1/cancel',
+      'POST /v2/bookings/uid1/reschedule',
+      'GET /v2/slots',
+    ]);
+    expect(received.map(({ headers }) => headers['cal-api-version'])).toEqual([
+      '2024-08-13',
+      '2024-08-13',
+      '2024-09-04',
+    ]);
+    expect(received.slice(0, 2).map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+      { cancellationReason: 'ill' },
+      { start: '2026-01-06T10:00:00.000Z', reschedulingReason: 'later', rescheduledBy: 'a@salon.example' },
+    ]);
+    expect(Object.fromEntries(new URL(received[2]?.url ?? '', 'http://localhost').searchParams)).toEqual({
+      eventTypeId: '2002',
+      start: '2026-01-06T10:00:00.000Z',
+      end: '2026-01-06T10:00:00.000Z',
+      timeZone: 'UTC',
+      rrHostSubsetIds: '1001,1002',
+    });
+  });
+
   it('give the booking with its host and the times of question and answer', async () => {
     const { client } = await answering((response) => json(response, 201, success(booking())));
     const before = new Date();
@@ -126,9 +166,11 @@ describe('one booking', () => {
     expect(await client.getBooking('uid1')).toBeUndefined();
   });
 
-  it.each(['', '..', 'a/b', 'a?b', 'ü'])('is not asked for with %p', async (uid) => {
+  it.each(['', '..', 'a/b', 'a?b', 'ü'])('is not asked for, nor changed, with %p', async (uid) => {
     const { client, received } = await answering((response) => json(response, 200, success(booking())));
     await expect(client.getBooking(uid)).rejects.toThrow(TypeError);
+    await expect(client.cancelBooking(uid, { reason: 'x' })).rejects.toThrow(TypeError);
+    await expect(client.rescheduleBooking(uid, { start: input.start })).rejects.toThrow(TypeError);
     expect(received).toEqual([]);
   });
 });
@@ -338,6 +380,35 @@ describe('no booking exists', () => {
   });
 });
 
+describe('how many requests are left', () => {
+  it('is handed on with every answer that says so, before the call ends', async () => {
+    const readings: RateLimitReading[] = [];
+    const headers = (remaining: number) => ({
+      'X-RateLimit-Limit-Default': 120,
+      'X-RateLimit-Remaining-Default': remaining,
+      'X-RateLimit-Reset-Default': 37,
+    });
+    const answers: Responder[] = [
+      (response) => json(response, 200, success(booking()), headers(87)),
+      (response) => json(response, 400, refusal('no'), headers(86)),
+      (response) => json(response, 200, success(booking())),
+      (response) => json(response, 429, refusal('Too many'), headers(0)),
+    ];
+    const { client } = await answering((response, request) => answers.shift()?.(response, request), {
+      onRateLimit: async (reading) => {
+        await Promise.resolve();
+        readings.push(reading);
+      },
+    });
+    await client.getBooking('uid1');
+    expect(readings).toEqual([{ limit: 120, remaining: 87, resetMs: 37_000 }]);
+    await rejection(client.getBooking('uid1'));
+    await client.getBooking('uid1');
+    await rejection(client.getBooking('uid1'));
+    expect(readings.map(({ remaining }) => remaining)).toEqual([87, 86, 0]);
+  });
+});
+
 describe('breaker', () => {
   const breaker = { minimumRequests: 4, openMs: 100 };
 
@@ -351,10 +422,13 @@ describe('breaker', () => {
     for (let n = 0; n < 4; n += 1) expect(await ask()).toMatchObject({ reason: 'server_error' });
     expect(await ask()).toMatchObject({ name: 'CalcomUnavailable', reason: 'breaker_open' });
     expect(received).toHaveLength(4);
+    expect(client.breakerOpenForMs).toBeGreaterThan(0);
+    expect(client.breakerOpenForMs).toBeLessThanOrEqual(100);
 
     works = true;
     await eventually('the breaker to let a request through', () => client.getBooking('uid1'));
     expect(received).toHaveLength(5);
+    expect(client.breakerOpenForMs).toBe(0);
     await expect(client.getBooking('uid1')).resolves.toBeDefined();
   });
 

@@ -32,8 +32,10 @@ describe('importing a catalogue', () => {
   it('fills an empty database with what the file says, as version 1', async () => {
     const report = await importSample();
     expect(report).toMatchObject({ version: 1, changed: true });
-    expect(report.tables.services).toEqual({ created: 7, changed: 0, ended: 0, unchanged: 0 });
-    expect(contentOf(await stored())).toEqual(contentOf(catalogueFromFile(sampleCatalogue())));
+    const file = catalogueFromFile(sampleCatalogue());
+    const created = file.companies().flatMap(({ slug }) => file.services(slug)).length;
+    expect(report.tables.services).toEqual({ created, changed: 0, ended: 0, unchanged: 0 });
+    expect(contentOf(await stored())).toEqual(contentOf(file));
     expect(await versions()).toEqual([
       { version: 1, imported_by: 'spec', file_digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ]);
@@ -119,6 +121,20 @@ describe('importing a catalogue', () => {
     expect(catalogue.findStaff(salon, 'Mehmet')).toBeUndefined();
     expect(catalogue.staffOfCalcomUser(salon, 1002)).toEqual({ ...mehmet, active: false });
     expect(catalogue.staffOfEmail(salon, mehmet.email)).toEqual([{ ...mehmet, active: false }]);
+  });
+
+  it('takes a choice of hosts as a change of terms, and writes it back as it was', async () => {
+    await importSample();
+    const report = await importSample({ 'calcomEventType: 2004': 'calcomEventType: 2004\n        hostSubsets: true' });
+    expect(report.tables.service_terms).toMatchObject({ created: 0, changed: 1, ended: 0 });
+    expect((await stored()).findService(salon, 'Färben')).toMatchObject({ calcomEventTypeId: 2004, hostSubsets: true });
+    expect(await importText(await exportCatalogue(ops))).toMatchObject({ changed: false });
+
+    await importSample();
+    expect((await stored()).findService(salon, 'Färben')).toMatchObject({
+      calcomEventTypeId: 2004,
+      hostSubsets: false,
+    });
   });
 
   it('changes names in place', async () => {

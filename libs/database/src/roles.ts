@@ -55,4 +55,8 @@ export async function grantAccess(owner: QueryRunner, { name, access }: Schema):
     await owner.query(`REVOKE INSERT, UPDATE, DELETE ON ${name}.migrations FROM ${role}`);
     await owner.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${name} TO ${role}`);
   }
+  for (const [view, viewers] of Object.entries(access.views ?? {})) {
+    await owner.query(`GRANT USAGE ON SCHEMA ${name} TO ${viewers.join(', ')}`);
+    await owner.query(`GRANT SELECT ON ${name}.${view} TO ${viewers.join(', ')}`);
+  }
 }

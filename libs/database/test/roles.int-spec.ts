@@ -66,6 +66,15 @@ describe('the roles of the apps', () => {
     expect(await outcomeAs('callbook_booking', 'SELECT * FROM records.calls')).toBe('denied');
   });
 
+  it('may read the views that are a contract for them, and nothing else of the schema', async () => {
+    const view = 'SELECT * FROM records.owed_answers_view';
+    expect(await outcomeAs('callbook_ops', view)).toBe('allowed');
+    expect(await outcomeAs('callbook_ops', 'SELECT * FROM records.owed_answers')).toBe('denied');
+    expect(await outcomeAs('callbook_ops', 'DELETE FROM records.owed_answers_view')).not.toBe('allowed');
+    for (const role of ['callbook_gateway', 'callbook_booking'] as const)
+      expect([role, await outcomeAs(role, view)]).toEqual([role, 'denied']);
+  });
+
   it.each(roles)('%s can neither change a schema nor the list of its migrations', async (role) => {
     for (const statement of [
       'CREATE SCHEMA own',

@@ -1,7 +1,8 @@
 import type { StartApp, StartedApp } from './app-process';
 import { type AppName, Apps } from './apps';
 import type { Ports } from './ports';
-import { prepare } from './prepare';
+import { callbook, prepare } from './prepare';
+import { runOnce } from './run-once';
 import { settingsFor } from './settings';
 import { spoolFolderFor } from './spool-folder';
 
@@ -37,6 +38,8 @@ export interface Callbook {
   readonly sandbox?: { readonly calcom: string; readonly retell: string };
   /** Starts one more replica, or one that has ended again: with the port and the spool file of the one before. */
   startApp(name: AppName): Promise<StartedApp>;
+  /** The `callbook` command line as an operator of this launch: `operate('owed', 'ls', '--json')`. @returns its stdout */
+  operate(...args: readonly string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -78,6 +81,7 @@ export async function launch(options: LaunchOptions): Promise<Callbook> {
       apps: apps.started,
       ...(sandbox && { sandbox: { calcom: String(sandbox.ready.calcom), retell: String(sandbox.ready.retell) } }),
       startApp: (name) => apps.start(name, more[name]),
+      operate: (...args) => runOnce(callbook, args, settings.owner),
       stop,
     };
   } catch (error) {

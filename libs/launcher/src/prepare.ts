@@ -1,7 +1,8 @@
 import { runOnce } from './run-once';
 import type { Settings } from './settings';
 
-const callbook = 'apps/ops/dist/main.js';
+/** The command line of operators. */
+export const callbook = 'apps/ops/dist/main.js';
 const sampleCatalogue = 'apps/ops/catalogue/salon-lindenhof.yaml';
 
 /** What an operator does once, before the apps are started: all of it safe to do again. */

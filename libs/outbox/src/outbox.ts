@@ -11,13 +11,15 @@ export class Outbox {
   /** Stores the events in the caller's transaction; the relay is woken by the commit. Adding an event twice is one event. */
   async add(tx: EntityManager, ...events: readonly Event<object>[]): Promise<void> {
     if (events.length === 0) return;
+    // In one statement: whoever waits for the commit waits for every round trip before it.
     await tx.query(
-      `INSERT INTO ${this.schema}.outbox (event_id, subject, event)
-       SELECT (event ->> 'id')::uuid, event ->> 'subject', event
-       FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS given (event, position) ORDER BY position
-       ON CONFLICT (event_id) DO NOTHING`,
-      [JSON.stringify(events)],
+      `WITH added AS (
+         INSERT INTO ${this.schema}.outbox (event_id, subject, event)
+         SELECT (event ->> 'id')::uuid, event ->> 'subject', event
+         FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS given (event, position) ORDER BY position
+         ON CONFLICT (event_id) DO NOTHING)
+       SELECT pg_notify($2, '')`,
+      [JSON.stringify(events), outboxChannel(this.schema)],
     );
-    await tx.query('SELECT pg_notify($1, $2)', [outboxChannel(this.schema), '']);
   }
 }

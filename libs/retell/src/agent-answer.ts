@@ -4,7 +4,7 @@
  * Retell's `response_variables` can name them. Retell cuts answers at 15,000 characters.
  */
 export interface AgentAnswer<Status extends string = string> {
-  /** True only when the calendar holds what was asked for. */
+  /** True only when the calendar holds what was asked for, or when what was looked for was found. */
   readonly ok: boolean;
   readonly status: Status;
   /** A whole sentence, ready to be spoken. */

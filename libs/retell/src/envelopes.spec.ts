@@ -4,7 +4,7 @@ import callInbound from '../fixtures/call_inbound.json';
 import callStarted from '../fixtures/call_started.json';
 import argumentsOnly from '../fixtures/function-book_appointment.args-only.json';
 import bookAppointment from '../fixtures/function-book_appointment.json';
-import { BrokenEnvelope, readCallWebhook, readFunctionCall, readInboundWebhook } from './envelopes';
+import { BrokenEnvelope, readArguments, readCallWebhook, readFunctionCall, readInboundWebhook } from './envelopes';
 
 const agentId = 'agent_3b7e15c0d92f4a86b1e07cd455';
 const callId = 'call_5f0c2a9be41d7763c08a1d92e7b';
@@ -33,6 +33,16 @@ describe('a function call', () => {
     ['a list of arguments', { name: 'f', call: { call_id: callId, agent_id: agentId }, args: [] }, 'args'],
   ])('is broken when it is or has %s', (_, json, field) => {
     expect(brokenField(() => readFunctionCall(json))).toBe(field);
+  });
+});
+
+describe('arguments at root', () => {
+  it('are the whole body', () => {
+    expect(readArguments(argumentsOnly)).toEqual(argumentsOnly);
+  });
+
+  it.each([[[]], ['text'], [null]])('must be an object: %j is not', (body) => {
+    expect(brokenField(() => readArguments(body))).toBe('(body)');
   });
 });
 
@@ -70,8 +80,21 @@ describe('a call webhook', () => {
 
 describe('an inbound webhook', () => {
   it('is read from the documented payload', () => {
-    expect(readInboundWebhook(callInbound)).toEqual({ event: 'call_inbound', agentId });
+    expect(readInboundWebhook(callInbound)).toEqual({
+      event: 'call_inbound',
+      agentId,
+      customerNumber: '+14155550142',
+      toNumber: '+14155550100',
+    });
   });
+
+  it.each(['anonymous', '+266696687', 'sip:anna@pbx.invalid', 7, undefined])(
+    'knows nobody by the number %j',
+    (from) => {
+      const ringing = { event: 'call_inbound', call_inbound: { ...callInbound.call_inbound, from_number: from } };
+      expect(readInboundWebhook(ringing).customerNumber).toBeNull();
+    },
+  );
 
   it('need not name an agent', () => {
     expect(readInboundWebhook({ event: 'call_inbound', call_inbound: {} }).agentId).toBeNull();

@@ -1,3 +1,4 @@
+import { customerNumberOf } from './customer-number';
 import { type JsonObject, objectOf, textOf } from './json-object';
 import { callEvents, type CallWebhook, type FunctionCall, type InboundWebhook, type RetellCall } from './payloads';
 
@@ -45,8 +46,22 @@ export function readCallWebhook(json: unknown): CallWebhook {
 export function readInboundWebhook(json: unknown): InboundWebhook {
   const body = bodyOf(json);
   const event = idOf(body, 'event');
-  if (event === 'call_inbound' && !objectOf(body.call_inbound)) broken('call_inbound', 'an object');
-  return { event, agentId: agentOf(body.call_inbound) };
+  const call = objectOf(body.call_inbound);
+  if (event === 'call_inbound' && !call) broken('call_inbound', 'an object');
+  return {
+    event,
+    agentId: agentOf(call),
+    customerNumber: call ? customerNumberOf({ from_number: call.from_number }) : null,
+    toNumber: textOf(call?.to_number) ?? null,
+  };
+}
+
+/**
+ * The body of a function that sends its arguments at root (`args_at_root: true`).
+ * @throws BrokenEnvelope
+ */
+export function readArguments(json: unknown): FunctionCall['args'] {
+  return bodyOf(json);
 }
 
 function callOf(value: unknown): RetellCall {

@@ -47,7 +47,17 @@ export interface FunctionCall {
 export interface InboundWebhook {
   /** `call_inbound`, or an event of another kind (text messages). */
   readonly event: string;
+  /** Null for a number without an agent of its own. */
   readonly agentId: string | null;
+  /** Who rings, in E.164; null when withheld. */
+  readonly customerNumber: string | null;
+  /** The number that is called, as the carrier writes it. */
+  readonly toNumber: string | null;
+}
+
+/** The answer to the webhook of a phone number. A value that is no text makes Retell drop all of it. */
+export interface InboundAnswer {
+  readonly call_inbound: { readonly dynamic_variables?: Readonly<Record<string, string>> };
 }
 
 /** Voice events that exist today. */

@@ -117,11 +117,13 @@ rule('1 allowConflicts and allowBookingOutOfBounds exist in 2026-02-25 only and 
 
 rule('1 event types are answered in 2024-06-14 and grouped by owner before that', async () => {
   const { body } = await calcom.call('GET', '/v2/event-types', { version: '2024-06-14' });
-  expect(body.data).toHaveLength(12);
+  expect(body.data).toHaveLength(20);
   expect(body.data[0]).toMatchObject({ id: 2001, slug: 'herrenhaarschnitt', lengthInMinutes: 30, ownerId: 1002 });
 
   const annas = await calcom.call('GET', '/v2/event-types?username=anna-berger', { version: '2024-06-14' });
-  expect(annas.body.data.map(({ id }: { id: number }) => id)).toEqual([2002, 2004, 2011, 2023, 2031]);
+  expect(annas.body.data.map(({ id }: { id: number }) => id)).toEqual([
+    2002, 2004, 2011, 2023, 2031, 2041, 2061, 2062, 2064,
+  ]);
 
   const old = await calcom.call('GET', '/v2/event-types', { version: null });
   expect(old.body.data.eventTypeGroups[0].eventTypes[0]).toMatchObject({ id: 2001, length: 30 });

@@ -1,8 +1,11 @@
 import {
   type CalcomSandbox,
+  type CalcomEventType,
   type CalcomSandboxOptions,
   type Fault,
   ManualClock,
+  type MomentName,
+  type SandboxSeed,
   sandboxSeed,
   startCalcomSandbox,
   type WebhookFault,
@@ -56,6 +59,11 @@ export class CalcomFixture {
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   }
 
+  async restart(options: Partial<CalcomSandboxOptions>): Promise<void> {
+    await this.sandbox.close();
+    await this.start(options);
+  }
+
   book(changes: Record<string, unknown> = {}, options: CallOptions = {}): Promise<Answer> {
     return this.call('POST', '/v2/bookings', { body: { ...bookingBody, ...changes }, ...options });
   }
@@ -76,8 +84,32 @@ export class CalcomFixture {
     return this.call('POST', `/v2/bookings/${uid}/${verb}`, { body, ...options });
   }
 
+  slots(query: string, options: CallOptions = {}) {
+    return this.call('GET', `/v2/slots?${query}`, { version: '2024-09-04', ...options });
+  }
+
+  reservation(method: string, path: string, body?: unknown, options: CallOptions = {}) {
+    return this.call(method, `/v2/slots/reservations${path}`, { version: '2024-09-04', body, ...options });
+  }
+
   get(uid: string) {
     return this.call('GET', `/v2/bookings/${uid}`);
+  }
+
+  /** Lets the first of two such requests wait at that moment until the second one is answered. */
+  async overtaken(
+    on: Fault['on'],
+    at: MomentName,
+    ask: () => Promise<Answer>,
+    second = ask,
+  ): Promise<[Answer, Answer]> {
+    const seen = this.sandbox.requests.all().length;
+    await this.arm({ on, effect: { kind: 'hold', at } });
+    const slow = ask();
+    while (this.sandbox.requests.all().length === seen) await new Promise((resolve) => setImmediate(resolve));
+    const quick = await second();
+    await this.call('DELETE', '/sandbox/faults');
+    return [await slow, quick];
   }
 
   /** Over the control API, as another process would. */
@@ -106,6 +138,22 @@ export const bookingBody = {
 export const withAttendee = (changes: Record<string, unknown>) => ({
   attendee: { ...bookingBody.attendee, ...changes },
 });
+
+/** The sample with some of its event types changed, by id, and perhaps more of its Cal.com. */
+export function seedWith(
+  changes: Record<number, Partial<CalcomEventType>>,
+  calcom: Partial<SandboxSeed['calcom']> = {},
+): SandboxSeed {
+  const eventTypes = sandboxSeed.calcom.eventTypes.map((eventType) => ({ ...eventType, ...changes[eventType.id] }));
+  return { ...sandboxSeed, calcom: { ...sandboxSeed.calcom, eventTypes, ...calcom } };
+}
+
+/** Either Mehmet or Sofia. */
+export const EITHER = 2051;
+export const MEHMET = 1002;
+export const SOFIA = 1003;
+
+export const bookerOf = (name: string) => withAttendee({ name, email: `${name.toLowerCase()}@example.org` });
 
 /** A test that shows one rule of docs/calcom-rules.md; the name is the heading there. */
 export const rule = (name: string, test: () => Promise<void>): void => it(name, test);

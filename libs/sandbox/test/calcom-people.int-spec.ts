@@ -110,6 +110,8 @@ it('offers the same to a test that holds the sandbox', async () => {
 
   expect(cancelled).toMatchObject({ status: 'CANCELLED', hostId: 1001, cancelledByEmail: ANNA, iCalSequence: 3 });
   await expect(people.cancel(again.uid)).rejects.toThrow('cancelled already');
+  const late = people.reschedule(uid, { start: '2026-11-24T12:00:00Z' });
+  await expect(late).rejects.toThrow(`rescheduled already to booking with uid=${moved.uid}`);
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import { sandboxSeed } from '../src';
-import { bookingBody, CalcomFixture, MONDAY, rule, withAttendee } from './calcom-fixture';
+import { bookingBody, CalcomFixture, MONDAY, rule, seedWith, withAttendee } from './calcom-fixture';
 
 const calcom = new CalcomFixture();
 beforeEach(() => calcom.start());
@@ -194,6 +194,23 @@ rule('4 a booking that is over cannot be cancelled', async () => {
 
   expect(status).toBe(400);
   expect(body).toEqual({ statusCode: 400, message: 'Cannot cancel a booking that has already ended' });
+});
+
+rule('4 an event type can forbid cancelling', async () => {
+  await calcom.restart({ seed: seedWith({ 2001: { cancellable: false } }) });
+  const { uid } = (await calcom.book()).body.data;
+  expect((await calcom.cancel(uid)).body).toEqual({
+    statusCode: 400,
+    message: 'This event type does not allow cancellations',
+  });
+});
+
+rule('4 of two that race to cancel the second is told by the engine', async () => {
+  const { uid } = (await calcom.book()).body.data;
+  const on = { operation: 'cancel-booking' } as const;
+  const [slow, quick] = await calcom.overtaken(on, 'before-write', () => calcom.cancel(uid));
+  expect([slow.status, quick.status]).toEqual([400, 200]);
+  expect(slow.body).toEqual({ statusCode: 400, message: 'This booking has already been cancelled.' });
 });
 
 rule('4 cancelling an unknown uid is 404, with an unknown property 400', async () => {

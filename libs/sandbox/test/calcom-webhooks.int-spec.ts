@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { CalcomFixture, rule, TUESDAY_ELEVEN, withAttendee } from './calcom-fixture';
+import { CalcomFixture, EITHER, MEHMET, rule, seedWith, SOFIA, TUESDAY_ELEVEN, withAttendee } from './calcom-fixture';
 import { FakeSubscriber } from './fake-subscriber';
 
 const calcom = new CalcomFixture();
@@ -61,6 +61,25 @@ rule('8.3 BOOKING_CREATED names the organizer, not hosts, and carries the metada
     iCalSequence: 0,
   });
   expect(payload).not.toHaveProperty('hosts');
+});
+
+rule('8.3 of a team event type the team is told, and the hosts beside the organizer as its members', async () => {
+  await startSubscribed();
+  await calcom.book({ eventTypeId: EITHER });
+  expect(subscriber.received[0].payload).toMatchObject({
+    schedulingType: 'ROUND_ROBIN',
+    organizer: { id: MEHMET },
+    team: { id: 3001, members: [] },
+  });
+  await calcom.sandbox.close();
+
+  const team = { teamId: 3001, scheduling: 'collective' as const, hostIds: [MEHMET, SOFIA] };
+  await calcom.start({ seed: seedWith({ [EITHER]: { team } }), webhooks: [{ subscriberUrl: subscriber.url }] });
+  await calcom.book({ eventTypeId: EITHER });
+  expect(subscriber.received[1].payload).toMatchObject({
+    schedulingType: 'COLLECTIVE',
+    team: { members: [{ id: SOFIA }] },
+  });
 });
 
 rule('8.3 BOOKING_CANCELLED is sent before the row changes and without metadata', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type AppName, type Callbook, launch, type StartApp, type StartedApp, startAppsHere } from '@callbook/launcher';
 import {
   type CalcomSandbox,
+  type RateLimitSettings,
   type RetellSandbox,
   sandboxSeed,
   startCalcomSandbox,
@@ -13,20 +14,28 @@ import {
 import { provideStack, type Stack } from '@callbook/stack';
 import { FrontDoor } from '@callbook/testing';
 import { Network } from './network';
-import type { Options } from './options';
 import { WebhookWitness } from './webhook-witness';
 
 export const ladder = '1s,2s,5s,10s,25s';
 const replicas = { gateway: 2, booking: 2, records: 2 };
 
-const settings = {
-  LOG_LEVEL: 'info',
-  RETRY_LADDER: ladder,
-  // Everything that takes minutes at the real Cal.com, in seconds. A POST that is not answered in time may still arrive
-  // when a silent network speaks again; "not there" must not count before that.
-  CALCOM_TIMEOUT_MS: '8000',
-  CONCLUSIVE_AFTER_MS: '20000',
-  HINT_LOOK_AGAIN: '1s,3s,10s,20s',
+/** How this arena differs from others. */
+export interface ArenaOptions {
+  readonly seed: number;
+  /** Whether there is a network between the parts that can fail; default no. */
+  readonly cut?: boolean;
+  /** More settings, for every app. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Of the simulated Cal.com; default what Cal.com grants. */
+  readonly rateLimit?: RateLimitSettings;
+}
+
+const settings = { LOG_LEVEL: 'info', RETRY_LADDER: ladder };
+
+/** Far above what any run needs, for both sides: the sandbox grants it, and Callbook uses it. */
+export const raisedLimit = {
+  rateLimit: { limit: 100_000, windowMs: 60_000, blockMs: 60_000 },
+  env: { CALCOM_REQUESTS_PER_MINUTE: '6000', CALCOM_REQUEST_BURST: '50' },
 };
 
 /** Callbook between a simulated Cal.com and a simulated Retell that are held here, on a stack of its own. */
@@ -53,7 +62,10 @@ export interface Arena {
   close(): Promise<void>;
 }
 
-export async function openArena({ seed, cut }: Options, log: (line: string) => void): Promise<Arena> {
+export async function openArena(
+  { seed, cut, env, rateLimit }: ArenaOptions,
+  log: (line: string) => void,
+): Promise<Arena> {
   const endings: (() => unknown)[] = [];
   const close = async () => {
     for (const end of endings.reverse()) await end();
@@ -68,7 +80,7 @@ export async function openArena({ seed, cut }: Options, log: (line: string) => v
     const calcom = await startCalcomSandbox({
       port: 0,
       randomSeed: seed,
-      rateLimit: { limit: 100_000, windowMs: 60_000, blockMs: 60_000 }, // the rates of this run are above what Cal.com grants
+      ...(rateLimit && { rateLimit }),
     });
     endings.push(() => calcom.close());
     const door = await FrontDoor.open();
@@ -87,7 +99,7 @@ export async function openArena({ seed, cut }: Options, log: (line: string) => v
       rabbitmqUrl,
       calcomUrl: calcom.url,
       replicas,
-      env: settings,
+      env: { ...settings, ...env },
       start: apps.start,
       progress,
     });

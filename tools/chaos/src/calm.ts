@@ -29,6 +29,7 @@ export async function atTheEnd(arena: Arena): Promise<Unrest> {
     ...deeperThan(0, queues),
     ...(rows.unsent > 0 ? [`${rows.unsent} unsent events`] : []),
     ...(rows.openAttempts > 0 ? [`${rows.openAttempts} open attempts`] : []),
+    ...(rows.lastLooks > 0 ? [`${rows.lastLooks} last looks at attempts owed`] : []),
     ...(rows.owedLooks > 0 ? [`${rows.owedLooks} looks at the calendar owed`] : []),
     ...spool,
   ];
@@ -100,6 +101,8 @@ interface Owed {
   readonly unsent: number;
   readonly oldestUnsent: number;
   readonly openAttempts: number;
+  /** At what is settled, for a booking that nobody knows of. */
+  readonly lastLooks: number;
   readonly owedLooks: number;
 }
 
@@ -115,6 +118,7 @@ async function owed({ stack }: Arena): Promise<Owed> {
       SELECT (SELECT count(*)::integer FROM unsent) AS "unsent",
              (SELECT coalesce(round(extract(epoch FROM now() - min(created_at))), 0)::integer FROM unsent) AS "oldestUnsent",
              (SELECT count(*)::integer FROM booking.attempts WHERE settled_at IS NULL) AS "openAttempts",
+             (SELECT count(*)::integer FROM booking.attempts WHERE settled_at IS NOT NULL AND due_at IS NOT NULL) AS "lastLooks",
              (SELECT count(*)::integer FROM booking.hints) AS "owedLooks"`);
     const [found] = rows;
     if (!found) throw new Error('the database answered nothing');

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type Options, parseOptions, usage } from './options';
+import { runIntentions } from './intentions/run-intentions';
 import { run } from './run';
 
 const say = (line: string): void => void process.stderr.write(`chaos: ${line}\n`);
@@ -17,7 +18,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   say(`seed ${options.seed}`);
-  const summary = await run(options, say);
+  const { intentions } = options;
+  const summary = await (intentions === undefined ? run(options, say) : runIntentions({ ...options, intentions }, say));
   for (const { rule, callId, uid, found } of summary.violations.slice(0, 50)) {
     say(`VIOLATED: ${rule}: ${[callId, uid, found].filter(Boolean).join(': ')}`);
   }

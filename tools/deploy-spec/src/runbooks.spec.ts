@@ -31,6 +31,7 @@ it('there is a page for every outage', () => {
     'calcom-outage.md',
     'database-outage.md',
     'gateway-outage.md',
+    'owed-answers.md',
   ]);
 });
 

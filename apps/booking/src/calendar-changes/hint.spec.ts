@@ -19,7 +19,7 @@ describe('the state a hint told', () => {
 });
 
 describe('a hint', () => {
-  const chain = { rootUid: 'u1', currentUid: 'u2', fact: { status: 'accepted' } as ChainFact };
+  const chain = { rootUid: 'u1', currentUid: 'u2', fact: { status: 'accepted', segments: [] as unknown } as ChainFact };
 
   it.each<[string, Parameters<typeof isKnown>[0], boolean]>([
     ['that tells what is stored', { uid: 'u2', expectedStatus: 'accepted', mustLook: false }, true],
@@ -28,6 +28,16 @@ describe('a hint', () => {
     ['that cannot be compared', { uid: 'u2', expectedStatus: 'accepted', mustLook: true }, false],
   ])('%s is known: %j gives %s', (_, hint, known) => {
     expect(isKnown(hint, chain)).toBe(known);
+  });
+
+  it.each<[string, string, BookingStatus, boolean]>([
+    ['a booking of a composite service that was told', 's2', 'accepted', true],
+    ['more about any booking of a composite service', 's2', 'cancelled', false],
+    ['a booking that a composite service has left', 's0', 'cancelled', true],
+  ])('about %s is known: %s %s gives %s', (_, uid, expectedStatus, known) => {
+    const fact = { status: 'accepted', segments: [{ uid: 's1' }, { uid: 's2' }] } as ChainFact;
+    const composite = { rootUid: 's1', currentUid: 's1', fact };
+    expect(isKnown({ uid, expectedStatus, mustLook: false }, composite)).toBe(known);
   });
 
   it('about a chain nobody has seen is not known', () => {

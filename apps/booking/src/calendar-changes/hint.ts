@@ -36,5 +36,6 @@ export function isKnown(
 ): boolean {
   if (!chain || hint.mustLook) return false;
   // A booking that was moved away from has ended: nothing more can happen to it.
-  return hint.uid !== chain.currentUid || hasReached(chain.fact.status, hint.expectedStatus);
+  const current = [chain.currentUid, ...chain.fact.segments.map(({ uid }) => uid)];
+  return !current.includes(hint.uid) || hasReached(chain.fact.status, hint.expectedStatus);
 }

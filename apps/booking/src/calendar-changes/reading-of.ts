@@ -1,21 +1,52 @@
 import type { Catalogue } from '@callbook/catalogue';
 import { chainFact, type HostReading, type SaidByPhone, saidPart } from '../chains/chain-fact';
 import type { ChainReading } from '../chains/chains';
+import type { ReadAppointment } from '../chains/read-appointment';
 import type { ReadChain } from '../chains/read-chain';
+import { together } from '../chains/together';
 
-/** What a look showed, as it would be published. */
-export function readingOf(company: string, chain: ReadChain, said: SaidByPhone, catalogue: Catalogue): ChainReading {
-  const { newest: booking, rootUid, bookedAt, uids } = chain;
-  const sources = { company, rootUid, bookedAt, booking, host: hostOf(chain), said: saidPart(said) };
-  return { fact: chainFact(sources, catalogue), uids, askedAt: booking.askedAt, answeredAt: booking.answeredAt };
+/**
+ * What a look showed, as it would be published.
+ * @throws Error for an appointment without bookings
+ */
+export function readingOf(
+  company: string,
+  { parts }: Pick<ReadAppointment, 'parts'>,
+  said: SaidByPhone,
+  catalogue: Catalogue,
+  readFrom: 'post' | 'get' = 'get',
+): ChainReading {
+  const [first] = parts;
+  if (!first) throw new Error('an appointment without bookings tells nothing');
+  const { newest: booking, rootUid, bookedAt } = first.chain;
+  const fact = chainFact(
+    { company, rootUid, bookedAt, booking, host: hostOf(first.chain, readFrom), said: saidPart(said) },
+    catalogue,
+  );
+  return {
+    fact: { ...fact, ...together(parts.map(({ segment, chain }) => ({ segment, booking: chain.newest }))) },
+    uids: parts.flatMap(({ chain }) => chain.uids),
+    askedAt: booking.askedAt,
+    answeredAt: booking.answeredAt,
+  };
+}
+
+/** What is known of how the appointment came to be; undefined for one that is none of the company's. */
+export function saidOf(
+  company: string,
+  { known, parts }: ReadAppointment,
+  catalogue: Catalogue,
+): SaidByPhone | undefined {
+  if (known) return saidPart(known.fact);
+  const chain = parts[0]?.chain;
+  return chain && !isSegment(chain) ? notByPhone(company, chain, catalogue) : undefined;
 }
 
 /** An answer without host does not take away the one another answer about the same booking had. */
-function hostOf({ newest, known }: ReadChain): HostReading {
-  if (newest.host) return { host: newest.host, hostReadFrom: 'get', hostMissingReason: null };
+function hostOf({ newest, known }: ReadChain, hostReadFrom: 'post' | 'get'): HostReading {
+  if (newest.host) return { host: newest.host, hostReadFrom, hostMissingReason: null };
   if (known?.fact.host && known.currentUid === newest.uid) {
-    const { host, hostReadFrom } = known.fact;
-    return { host, hostReadFrom, hostMissingReason: null };
+    return { host: known.fact.host, hostReadFrom: known.fact.hostReadFrom, hostMissingReason: null };
   }
   return { host: null, hostReadFrom: null, hostMissingReason: newest.hostMissingReason ?? 'no_host' };
 }

@@ -1,152 +1,172 @@
+import { type CalcomBooking, CalcomError, CalcomRateLimited } from '@callbook/calcom-client';
 import {
-  type CalcomBooking,
-  type CalcomClient,
-  CalcomError,
-  CalcomRateLimited,
-  CalcomRefused,
-  CalcomUnauthorized,
-  CalcomUnavailable,
-  CalcomUnclear,
-  type UnclearReason,
-} from '@callbook/calcom-client';
-import { type BookingStatus, bookingStatuses, type Host } from '@callbook/contracts';
-import { type BookingOrder, Calendar, type CalendarBooking, CalendarUnavailable, type OrderAnswer } from './calendar';
-import { refusalReasonOf } from './refusal-reasons';
+  type BookingOrder,
+  Calendar,
+  type CalendarBooking,
+  CalendarUnavailable,
+  type ChangeAnswer,
+  type FreeSlots,
+  type MovedBooking,
+  type NotTaken,
+  type OrderAnswer,
+  type OrderMark,
+  type RequestShare,
+} from './calendar';
+import { toCalendarBooking } from './calendar-booking';
+import type { CalcomAccount } from './company-clients';
+import { failureOf, sayUnavailable } from './failed-calls';
+import { byAge, carries, metadataOf, nearMs, replaces } from './order-mark';
+import { changeRefusalReasonOf, refusalReasonOf } from './refusal-reasons';
 
-/** The client for a company's API key. */
-export type ClientOf = (company: string) => CalcomClient;
+/** The account for a company's API key. */
+export type AccountOf = (company: string) => CalcomAccount;
 
-/** Cal.com as the company's calendar: says what its answers mean for an order. */
+/** Cal.com as the company's calendar: says what its answers mean. */
 export class CalcomCalendar extends Calendar {
-  constructor(private readonly clientOf: ClientOf) {
+  constructor(private readonly accountOf: AccountOf) {
     super();
   }
 
+  async admit(company: string, share: RequestShare): Promise<void> {
+    await this.admitted(company, share);
+  }
+
   async book(order: BookingOrder): Promise<OrderAnswer> {
-    let client: CalcomClient;
+    const account = this.accountOrNot(order.company);
+    if ('kind' in account) return account;
+    const { name, email, phone } = order.attendee;
     try {
-      client = this.clientOf(order.company);
-    } catch (error) {
-      // Without a key nothing can have been sent: the order waits until somebody repairs the configuration.
-      return { kind: 'not_taken', code: 'calcom_not_configured', message: (error as Error).message };
-    }
-    try {
-      const booking = await client.createBooking({
+      const booking = await account.client.createBooking({
         eventTypeId: order.eventTypeId,
         start: order.start,
         attendee: {
-          name: order.attendee.name,
+          name,
           timeZone: order.timeZone,
           language: order.language,
-          ...(order.attendee.email && { email: order.attendee.email }),
-          ...(order.attendee.phone && { phoneNumber: order.attendee.phone }),
+          ...(email && { email }),
+          ...(phone && { phoneNumber: phone }),
         },
-        metadata: { callbook_request_id: order.requestId, callbook_call_id: order.retellCallId },
+        metadata: metadataOf(order),
+        ...(order.hostSubset && { hostSubset: order.hostSubset }),
       });
       return { kind: 'booked', booking: toCalendarBooking(booking, order.eventTypeId) };
     } catch (error) {
-      return orderAnswerOf(error);
+      return failureOf(error, refusalReasonOf);
     }
   }
 
-  async find({
-    company,
-    requestId,
-    eventTypeId,
-    start,
-  }: Pick<BookingOrder, 'company' | 'requestId' | 'eventTypeId' | 'start'>): Promise<CalendarBooking | undefined> {
-    // By start alone: Cal.com cannot search metadata, status changes, and e-mail addresses are rewritten.
-    const bookings = await this.clientOf(company)
-      .listBookings({
-        eventTypeIds: [eventTypeId],
-        afterStart: minutesAfter(start, -1),
-        beforeEnd: minutesAfter(start, longestBookingMinutes),
-      })
-      .catch(sayUnavailable);
-    const ours = bookings.find(
-      (booking) =>
-        booking.metadata.callbook_request_id === requestId &&
-        Math.abs(booking.start.getTime() - start.getTime()) <= 60_000,
+  cancel(company: string, uid: string, reason: string): Promise<ChangeAnswer> {
+    return this.change(company, ({ client }) => client.cancelBooking(uid, { reason }));
+  }
+
+  reschedule(
+    company: string,
+    uid: string,
+    { start, reason, hostSubset }: Parameters<Calendar['reschedule']>[2],
+  ): Promise<ChangeAnswer> {
+    return this.change(company, ({ client }) =>
+      client.rescheduleBooking(uid, { start, ...(reason && { reason }), ...(hostSubset && { hostSubset }) }),
     );
-    return ours && toCalendarBooking(ours, eventTypeId);
   }
 
-  async get(company: string, uid: string): Promise<CalendarBooking | undefined> {
-    const booking = await this.clientOf(company).getBooking(uid).catch(sayUnavailable);
-    return booking && toCalendarBooking(booking, booking.eventTypeId ?? 0);
+  findAll(mark: OrderMark, share: RequestShare): Promise<CalendarBooking[]> {
+    return this.startingThen(mark, share, (booking) => carries(booking, mark));
   }
-}
 
-/** What a failed POST means for the order. Whatever is not known to have made no booking may have made one. */
-export function orderAnswerOf(error: unknown): OrderAnswer {
-  if (error instanceof CalcomRefused) {
-    const { status, providerText } = error;
-    return { kind: 'refused', reason: refusalReasonOf({ status, message: providerText }), providerText };
+  successorsOf(moved: MovedBooking, share: RequestShare): Promise<CalendarBooking[]> {
+    return this.startingThen(moved, share, (booking) => replaces(booking, moved));
   }
-  if (error instanceof CalcomRateLimited)
-    return { kind: 'not_taken', code: 'calcom_rate_limited', message: error.message, retryAfterMs: error.resetMs };
-  if (error instanceof CalcomUnauthorized)
-    return { kind: 'not_taken', code: 'calcom_unauthorized', message: error.message };
-  if (error instanceof CalcomUnavailable)
-    return { kind: 'not_taken', code: `calcom_${error.reason}`, message: error.message };
-  if (error instanceof CalcomUnclear) return { kind: 'unclear', providerText: error.providerText ?? error.message };
-  if (error instanceof CalcomError) return { kind: 'unclear', providerText: error.message };
-  throw error;
-}
 
-/** A look-up changes nothing, so whatever an outage explains can simply be asked again. The rest goes through as it is. */
-function sayUnavailable(error: unknown): never {
-  const cause = { cause: error };
-  if (error instanceof CalcomRateLimited) {
-    throw new CalendarUnavailable('calcom_rate_limited', error.message, { ...cause, retryAfterMs: error.resetMs });
+  async get(company: string, uid: string, share: RequestShare = 'hints'): Promise<CalendarBooking | undefined> {
+    const { client } = await this.admitted(company, share);
+    const booking = await client.getBooking(uid).catch(sayUnavailable);
+    return booking && toCalendarBooking(booking);
   }
-  if (error instanceof CalcomUnauthorized) throw new CalendarUnavailable('calcom_unauthorized', error.message, cause);
-  const outage =
-    error instanceof CalcomUnavailable || (error instanceof CalcomUnclear && !unreadable.has(error.reason));
-  if (outage) throw new CalendarUnavailable(`calcom_${error.reason}`, error.message, cause);
-  throw error;
-}
 
-/** Answers that will not be readable later either. */
-const unreadable: ReadonlySet<UnclearReason> = new Set<UnclearReason>(['unexpected_shape', 'too_many_pages']);
+  async freeSlots(
+    company: string,
+    { eventTypeId, hostSubset, from, to }: Parameters<Calendar['freeSlots']>[1],
+  ): Promise<FreeSlots> {
+    const { client } = await this.admitted(company, 'live_reads');
+    try {
+      const subset = hostSubset && { hostSubset };
+      const offered = await client.freeSlots({ eventTypeId, start: from, end: to, ...subset });
+      // Cal.com may answer beyond the range.
+      return { eventTypeId, hostSubset, starts: offered.filter((start) => start >= from && start < to) };
+    } catch (error) {
+      // Whatever the answer was, it does not say what is free.
+      if (error instanceof CalcomError)
+        throw new CalendarUnavailable('calcom_no_slots', error.message, {
+          cause: error,
+          retryAfterMs: error instanceof CalcomRateLimited ? error.resetMs : undefined,
+        });
+      throw error;
+    }
+  }
 
-function toCalendarBooking(booking: CalcomBooking, eventTypeId: number): CalendarBooking {
-  const [attendee] = booking.attendees;
-  return {
-    id: booking.id,
-    uid: booking.uid,
-    status: statusOf(booking.status),
-    eventTypeId: booking.eventTypeId ?? eventTypeId,
-    start: booking.start,
-    end: booking.end,
-    host: booking.host && hostOf(booking.host),
-    hostMissingReason: booking.hostMissing,
-    attendee: attendee
-      ? { name: attendee.name ?? '', email: attendee.email, phone: attendee.phoneNumber, timeZone: attendee.timeZone }
-      : null,
-    location: booking.location,
-    metadata: booking.metadata,
-    rescheduledFromUid: booking.rescheduledFromUid,
-    rescheduledToUid: booking.rescheduledToUid,
-    createdAt: booking.createdAt,
-    updatedAt: booking.updatedAt,
-    askedAt: booking.askedAt,
-    answeredAt: booking.answeredAt,
-  };
-}
+  /** By start alone: Cal.com cannot search metadata, status changes, and e-mail addresses are rewritten. */
+  private async startingThen(
+    { company, eventTypeId, start }: Pick<OrderMark, 'company' | 'eventTypeId' | 'start'>,
+    share: RequestShare,
+    isWanted: (booking: CalcomBooking) => boolean,
+  ): Promise<CalendarBooking[]> {
+    const { client, take } = await this.admitted(company, share);
+    const pages = client.bookingPages({
+      eventTypeIds: [eventTypeId],
+      afterStart: new Date(start.getTime() - nearMs),
+      beforeEnd: new Date(start.getTime() + longestBookingMs),
+    });
+    const found = new Map<string, CalcomBooking>();
+    try {
+      for await (const { bookings, hasNextPage } of pages) {
+        for (const booking of bookings) if (isWanted(booking)) found.set(booking.uid, booking);
+        // By start: what comes after this one begins later still.
+        const last = bookings.at(-1);
+        if (last && last.start.getTime() > start.getTime() + nearMs) break;
+        if (hasNextPage) await take(share);
+      }
+    } catch (error) {
+      sayUnavailable(error);
+    }
+    return [...found.values()].toSorted(byAge).map((booking) => toCalendarBooking(booking, eventTypeId));
+  }
 
-function hostOf({ id, name, email, timeZone }: Host): Host {
-  return { id, name, email, timeZone };
-}
+  private async change(
+    company: string,
+    send: (account: CalcomAccount) => Promise<CalcomBooking>,
+  ): Promise<ChangeAnswer> {
+    const account = this.accountOrNot(company);
+    if ('kind' in account) return account;
+    try {
+      return { kind: 'changed', booking: toCalendarBooking(await send(account)) };
+    } catch (error) {
+      return failureOf(error, changeRefusalReasonOf);
+    }
+  }
 
-/** A state Cal.com adds later counts as not confirmed yet: nobody is told "booked" on the strength of an unknown word. */
-function statusOf(status: string): BookingStatus {
-  return (bookingStatuses as readonly string[]).includes(status) ? (status as BookingStatus) : 'pending';
+  /** Nothing that is certain to fail takes a request from the budget. */
+  private async admitted(company: string, share: RequestShare): Promise<CalcomAccount> {
+    const account = this.accountOrNot(company);
+    if ('kind' in account) throw new CalendarUnavailable(account.code, account.message);
+    const openForMs = account.client.breakerOpenForMs;
+    if (openForMs > 0) {
+      throw new CalendarUnavailable('calcom_breaker_open', `${company}: Cal.com failed too often lately`, {
+        retryAfterMs: Math.ceil(openForMs),
+      });
+    }
+    await account.take(share);
+    return account;
+  }
+
+  private accountOrNot(company: string): CalcomAccount | NotTaken {
+    try {
+      return this.accountOf(company);
+    } catch (error) {
+      // Without a key nothing can be sent: it waits until somebody repairs the configuration.
+      return { kind: 'not_taken', code: 'calcom_not_configured', message: (error as Error).message };
+    }
+  }
 }
 
 /** Only bounds the list: an appointment is over within a day. */
-const longestBookingMinutes = 24 * 60;
-
-function minutesAfter(date: Date, minutes: number): Date {
-  return new Date(date.getTime() + minutes * 60_000);
-}
+const longestBookingMs = 24 * 60 * 60_000;

@@ -1,5 +1,5 @@
 import { type RefusalReason } from '@callbook/contracts';
-import { refusalReasonOf } from './refusal-reasons';
+import { changeRefusalReasonOf, refusalReasonOf } from './refusal-reasons';
 
 const outOfBounds =
   'The event type can\'t be booked at the "start" time provided. This could be because it\'s too soon (violating the ' +
@@ -67,5 +67,39 @@ describe('reason of a refusal', () => {
 
   it('is told by the status before the text', () => {
     expect(refusalReasonOf({ status: 422, message: 'Attempting to book a meeting in the past.' })).toBe('not_allowed');
+  });
+});
+
+describe('reason why nothing was changed', () => {
+  const moved =
+    "Can't reschedule booking with uid=u1 because it has been cancelled and rescheduled already to booking with uid=u2. " +
+    'You probably want to reschedule u2 instead by passing it within the request URL.';
+
+  it.each<[number, string, RefusalReason]>([
+    [
+      400,
+      "Can't cancel booking with uid=u1 because it has been cancelled already. Please provide …",
+      'appointment_ended',
+    ],
+    [400, 'This booking has already been cancelled.', 'appointment_ended'],
+    [400, "Can't reschedule booking with uid=u1 because it has been cancelled. Please provide …", 'appointment_ended'],
+    [400, "Can't reschedule booking with uid=u1 because it has been rejected. Please provide …", 'appointment_ended'],
+    [400, moved, 'appointment_ended'],
+    [400, 'Cannot cancel a booking that has already ended', 'too_late'],
+    [403, 'Rescheduling is not allowed within the minimum notice period before the event', 'too_late'],
+    [404, 'Booking with uid=u1 was not found in the database', 'appointment_unknown'],
+    [400, 'User either already has booking at this time or is not available', 'slot_taken'],
+    [400, 'Attempting to book a meeting in the past.', 'in_past'],
+    [400, outOfBounds, 'too_soon'],
+    [400, 'This event type does not allow cancellations', 'not_allowed'],
+    [400, 'Cancellation reason is required', 'not_allowed'],
+    [404, 'Cannot POST /v2/bookings/u1/cancel', 'not_allowed'],
+    [403, 'Something new.', 'not_allowed'],
+  ])('%i %s is %s', (status, message, reason) => expect(changeRefusalReasonOf({ status, message })).toBe(reason));
+
+  it('is one of a change alone: nothing is booked with these words', () => {
+    expect(refusalReasonOf({ status: 404, message: 'Booking with uid=u1 was not found in the database' })).toBe(
+      'not_allowed',
+    );
   });
 });

@@ -42,7 +42,7 @@ export function chainEvent(
   fact: ChainFact,
   { company, revision, functionCallIds, now, causationId }: ChainEventContext,
 ): Event<BookingFact> {
-  const data: BookingFact = { ...fact, revision, functionCallIds: [...functionCallIds] };
+  const data: BookingFact = { ...fact, changedBy: null, revision, functionCallIds: [...functionCallIds] };
   return createEvent(type, data, {
     id: derivedId('event', type.type, company, fact.rootUid, revision),
     company,

@@ -3,7 +3,7 @@ import { type BookingFact, digestOf, type Host, type HostMissingReason } from '@
 import type { CalendarBooking } from '../calendar/calendar';
 
 /** The whole state of a chain; its number is given where it is stored, and whom it answers where it is published. */
-export type ChainFact = Omit<BookingFact, 'revision' | 'functionCallIds'>;
+export type ChainFact = Omit<BookingFact, 'revision' | 'functionCallIds' | 'changedBy'>;
 
 /** What the calendar cannot tell: who asked for the booking, and how. */
 export type SaidByPhone = Pick<
@@ -68,6 +68,7 @@ export function saidPart(fact: SaidByPhone): SaidByPhone {
  * Equal for answers that tell the same: which booking, when, with whom, in which state. Answers about one booking differ
  * in the rest (time stamp, location) without anything having happened to the appointment.
  */
-export function contentHashOf({ calcomUid, status, start, end, host }: ChainFact): string {
-  return digestOf({ calcomUid, status, start, end, hostId: host?.id ?? null });
+export function contentHashOf({ calcomUid, status, start, end, host, segments }: ChainFact): string {
+  const parts = segments.map(({ uid, start: from }) => ({ uid, from }));
+  return digestOf({ calcomUid, status, start, end, hostId: host?.id ?? null, ...(parts.length > 0 && { parts }) });
 }

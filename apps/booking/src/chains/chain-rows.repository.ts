@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { contentHashOf, type ChainFact } from './chain-fact';
-import { nextRevision, type StoredChain } from './chain-revision';
+import { isNews, nextRevision, type StoredChain } from './chain-revision';
 import type { ChainReading } from './chains';
 
 /** A row of `booking.chains`. */
@@ -36,6 +36,43 @@ export async function lockChain(tx: EntityManager, company: string, rootUid: str
       fact: row.fact,
     }
   );
+}
+
+/** Root of the chain that has, or ever had, this uid. */
+export async function rootOf(tx: EntityManager, company: string, uid: string): Promise<string | undefined> {
+  const [row] = (await tx.query('SELECT root_uid FROM booking.chain_uids WHERE company = $1 AND uid = $2', [
+    company,
+    uid,
+  ])) as { root_uid: string }[];
+  return row?.root_uid;
+}
+
+/** Whether the reading tells something newer than is stored. */
+export async function isNewsOf(
+  tx: EntityManager,
+  company: string,
+  { fact, askedAt, answeredAt }: ChainReading,
+  stored: ChainRow | undefined,
+): Promise<boolean> {
+  const providerUpdatedAt = fact.providerUpdatedAt === null ? null : new Date(fact.providerUpdatedAt);
+  const answer = { uid: fact.calcomUid, contentHash: contentHashOf(fact), providerUpdatedAt, askedAt, answeredAt };
+  if (!isNews(answer, stored)) return false;
+  return !stored || stored.uid === answer.uid || !(await hasLeft(tx, company, answer.uid));
+}
+
+/** Whether the reading tells what is stored, or something newer. */
+export async function isCurrent(
+  tx: EntityManager,
+  company: string,
+  reading: ChainReading,
+  stored: ChainRow | undefined,
+): Promise<boolean> {
+  return contentHashOf(reading.fact) === stored?.contentHash || isNewsOf(tx, company, reading, stored);
+}
+
+/** A chain never goes back to a booking it was moved away from: an answer that says so is an old one. */
+async function hasLeft(tx: EntityManager, company: string, uid: string): Promise<boolean> {
+  return (await rootOf(tx, company, uid)) !== undefined;
 }
 
 /** Stores the chain's newest fact and numbers it. The one place where a chain is written; the chain must be locked. */

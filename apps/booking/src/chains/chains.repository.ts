@@ -1,12 +1,11 @@
 import { inTransaction } from '@callbook/database';
 import type { Outbox } from '@callbook/outbox';
-import type { DataSource, EntityManager } from 'typeorm';
-import { followBooking, lockAttempt } from '../book-appointment/follow-booking.repository';
+import type { DataSource } from 'typeorm';
+import { followBooking, lockAttempts } from '../attempts/follow-booking.repository';
 import type { Clock } from '../clock/clock';
 import { chainEvent, chainEventClass } from './chain-event';
-import { contentHashOf, type ChainFact } from './chain-fact';
-import { isNews } from './chain-revision';
-import { type ChainRow, lockChain, storeChain } from './chain-rows.repository';
+import type { ChainFact } from './chain-fact';
+import { isNewsOf, lockChain, storeChain } from './chain-rows.repository';
 import { type ChainReading, Chains, type KnownChain } from './chains';
 
 /** Chains in PostgreSQL. */
@@ -33,37 +32,17 @@ export class PostgresChains extends Chains {
     const { fact } = reading;
     return inTransaction(this.dataSource, async (tx) => {
       // First the attempt, then the chain: whoever settles an attempt takes them in this order too.
-      if (fact.requestId) await lockAttempt(tx, fact.requestId);
+      if (fact.requestId) await lockAttempts(tx, [fact.requestId]);
       const stored = await lockChain(tx, company, fact.rootUid);
       const type = chainEventClass(fact, stored?.fact);
-      if (!type || !(await this.isNews(tx, company, reading, stored))) return 'no_news';
+      if (!type || !(await isNewsOf(tx, company, reading, stored))) return 'no_news';
 
       const now = this.clock.now();
       const revision = await storeChain(tx, company, reading, { stored, now });
-      if (fact.requestId) await followBooking(tx, { attemptId: fact.requestId, status: fact.status, now });
+      const { rootUid, requestId, status } = fact;
+      await followBooking(tx, { company, rootUid, requestId, status, now });
       await this.outbox.add(tx, chainEvent(type, fact, { company, revision, functionCallIds: [], now, causationId }));
       return 'published';
     });
-  }
-
-  private async isNews(
-    tx: EntityManager,
-    company: string,
-    { fact, askedAt, answeredAt }: ChainReading,
-    stored: ChainRow | undefined,
-  ): Promise<boolean> {
-    const providerUpdatedAt = fact.providerUpdatedAt === null ? null : new Date(fact.providerUpdatedAt);
-    const answer = { uid: fact.calcomUid, contentHash: contentHashOf(fact), providerUpdatedAt, askedAt, answeredAt };
-    if (!isNews(answer, stored)) return false;
-    return !stored || stored.uid === answer.uid || !(await this.hasLeft(tx, company, answer.uid));
-  }
-
-  /** A chain never goes back to a booking it was moved away from: an answer that says so is an old one. */
-  private async hasLeft(tx: EntityManager, company: string, uid: string): Promise<boolean> {
-    const rows = (await tx.query('SELECT 1 FROM booking.chain_uids WHERE company = $1 AND uid = $2', [
-      company,
-      uid,
-    ])) as unknown[];
-    return rows.length > 0;
   }
 }

@@ -14,6 +14,8 @@ export interface ReadChain {
   readonly bookedAt: Date | null;
   /** What was published of it before. */
   readonly known: KnownChain | undefined;
+  /** The uid it was known by: of the booking read, or of an earlier one. */
+  readonly knownBy: string | undefined;
 }
 
 export interface ChainSight {
@@ -49,9 +51,11 @@ export async function readChain(
 
   let oldest = booking;
   let known = await chains.of(company, booking.uid);
+  let knownBy = known && booking.uid;
   let earlierUid = booking.rescheduledFromUid ?? previousUid;
   while (!known && unseen(earlierUid)) {
     known = await chains.of(company, earlierUid);
+    knownBy = known && earlierUid;
     const earlier = known ? undefined : await calendar.get(company, earlierUid);
     if (!earlier) break;
     oldest = earlier;
@@ -67,5 +71,6 @@ export async function readChain(
     isComplete: newest.rescheduledToUid === null,
     bookedAt: bookedAt || null,
     known,
+    knownBy,
   };
 }

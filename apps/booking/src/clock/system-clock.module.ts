@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Clock } from './clock';
+import { Timers } from './timers';
 
 class SystemClock extends Clock {
   now(): Date {
@@ -7,6 +8,24 @@ class SystemClock extends Clock {
   }
 }
 
+class SystemTimers extends Timers {
+  after(ms: number, work: () => void, until: AbortSignal): void {
+    if (until.aborted) return;
+    const stop = () => clearTimeout(timer);
+    const timer = setTimeout(() => {
+      until.removeEventListener('abort', stop);
+      work();
+    }, ms);
+    until.addEventListener('abort', stop, { once: true });
+  }
+}
+
 @Global()
-@Module({ providers: [{ provide: Clock, useClass: SystemClock }], exports: [Clock] })
+@Module({
+  providers: [
+    { provide: Clock, useClass: SystemClock },
+    { provide: Timers, useClass: SystemTimers },
+  ],
+  exports: [Clock, Timers],
+})
 export class SystemClockModule {}

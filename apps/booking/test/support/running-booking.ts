@@ -44,6 +44,13 @@ export class RunningBooking {
       HINT_COALESCE_MS: 100,
       HINT_LOOK_AGAIN: '200ms,400ms',
       HINT_POLL_MS: 50,
+      ATTEMPT_POLL_MS: 50,
+      CALCOM_TIMEOUT_MS: 1_000,
+      CONCLUSIVE_AFTER_MS: 2_000,
+      LOOK_TWICE_AFTER_MS: 100,
+      LOOK_AFTER: '100ms,500ms',
+      CALCOM_REQUESTS_PER_MINUTE: 6_000,
+      CALCOM_REQUEST_BURST: 100,
       LOG_LEVEL: 'silent',
     });
     const apps = await Promise.all(Array.from({ length: replicas }, () => started(config)));

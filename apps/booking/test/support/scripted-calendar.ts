@@ -1,4 +1,12 @@
-import { Calendar, type CalendarBooking, type OrderAnswer } from '../../src/calendar/calendar';
+import {
+  Calendar,
+  type CalendarBooking,
+  type ChangeAnswer,
+  type FreeSlots,
+  type MovedBooking,
+  type OrderAnswer,
+  type OrderMark,
+} from '../../src/calendar/calendar';
 
 type Times = Pick<CalendarBooking, 'askedAt' | 'answeredAt'>;
 /** A booking as the calendar holds it; when it was told is added to each answer. */
@@ -31,12 +39,39 @@ export class ScriptedCalendar extends Calendar {
     return booking && { ...booking, askedAt, answeredAt: this.now() };
   }
 
-  find(): Promise<CalendarBooking | undefined> {
-    throw new Error('a hint names its booking: nothing has to be searched');
+  async findAll({ requestId }: OrderMark): Promise<CalendarBooking[]> {
+    return this.shown(({ metadata }) => metadata.callbook_request_id === requestId);
   }
+
+  async successorsOf({ uid }: MovedBooking): Promise<CalendarBooking[]> {
+    return this.shown(({ rescheduledFromUid }) => rescheduledFromUid === uid);
+  }
+
+  async cancel(_company: string, uid: string): Promise<ChangeAnswer> {
+    const booking = this.held.get(uid);
+    if (!booking) throw new Error(`there is no booking ${uid}`);
+    this.hold({ ...booking, status: 'cancelled', updatedAt: this.now() });
+    const [cancelled] = this.shown((held) => held.uid === uid);
+    return { kind: 'changed', booking: cancelled as CalendarBooking };
+  }
+
+  async admit(): Promise<void> {}
 
   book(): Promise<OrderAnswer> {
     throw new Error('a look books nothing');
+  }
+
+  reschedule(): Promise<ChangeAnswer> {
+    throw new Error('a look moves nothing');
+  }
+
+  freeSlots(): Promise<FreeSlots> {
+    throw new Error('a look asks for no slots');
+  }
+
+  private shown(which: (booking: HeldBooking) => boolean): CalendarBooking[] {
+    const times = { askedAt: this.now(), answeredAt: this.now() };
+    return [...this.held.values()].filter(which).map((booking) => ({ ...booking, ...times }));
   }
 }
 

@@ -1,5 +1,12 @@
 import { type Callbook, launch, readyLine, type StartApp } from '@callbook/launcher';
-import { type CalcomSandbox, type RetellSandbox, startCalcomSandbox, startRetellSandbox } from '@callbook/sandbox';
+import {
+  type CalcomSandbox,
+  type RetellSandbox,
+  sandboxSeed,
+  startCalcomSandbox,
+  startRetellSandbox,
+  subscriptionsTo,
+} from '@callbook/sandbox';
 import {
   sharedStack,
   startProcess,
@@ -14,6 +21,10 @@ export interface JourneyOptions {
   readonly replicas?: { readonly gateway?: number; readonly booking?: number; readonly records?: number };
   /** For every app. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A simulated Cal.com that takes any number of requests a minute, and a Callbook that knows; default as Cal.com does. */
+  readonly unlimited?: boolean;
+  /** Whether Cal.com's webhooks are sent to the first gateway; default no. */
+  readonly calendarWebhooks?: boolean;
   /** For one app, over everything else: `(app) => (app === 'booking' ? { RABBITMQ_URL: proxy.url } : {})`. */
   readonly envOf?: (app: string) => Readonly<Record<string, string>>;
 }
@@ -44,7 +55,8 @@ function testApps(envOf: (app: string) => Readonly<Record<string, string>>) {
 }
 
 /** Take it in `beforeAll`, end it in `afterAll`. */
-export async function startJourney({ replicas, env, envOf = () => ({}) }: JourneyOptions = {}): Promise<Journey> {
+export async function startJourney(options: JourneyOptions = {}): Promise<Journey> {
+  const { replicas, env, unlimited = false, calendarWebhooks = false, envOf = () => ({}) } = options;
   const endings: (() => Promise<void>)[] = [];
   const end = async () => {
     for (const ending of endings.reverse()) await ending();
@@ -55,7 +67,8 @@ export async function startJourney({ replicas, env, envOf = () => ({}) }: Journe
     const testing: TestPrefix = testPrefix();
     endings.push(() => testing.close());
     const seed = Math.floor(Math.random() * 2 ** 31);
-    const calcom = await startCalcomSandbox({ port: 0, randomSeed: seed });
+    const rateLimit = unlimited && { rateLimit: { limit: 100_000, windowMs: 60_000, blockMs: 60_000 } };
+    const calcom = await startCalcomSandbox({ port: 0, randomSeed: seed, ...rateLimit });
     endings.push(() => calcom.close());
     const apps = testApps(envOf);
     const callbook = await launch({
@@ -65,10 +78,16 @@ export async function startJourney({ replicas, env, envOf = () => ({}) }: Journe
       calcomUrl: calcom.url,
       prefix: testing.prefix,
       ...(replicas && { replicas }),
-      // The last rung is there because booking asks for a ladder that outlasts a POST.
-      env: { LOG_LEVEL: 'warn', RETRY_LADDER: '200ms,400ms,1s,2s,200s', ...env },
+      env: {
+        LOG_LEVEL: 'warn',
+        RETRY_LADDER: '200ms,400ms,1s,2s',
+        ...(unlimited && { CALCOM_REQUESTS_PER_MINUTE: '6000', CALCOM_REQUEST_BURST: '50' }),
+        ...env,
+      },
     });
     endings.push(() => callbook.stop());
+    if (calendarWebhooks)
+      calcom.subscribe(subscriptionsTo(`${callbook.gateways[0]}/webhooks/calcom/:company`, sandboxSeed));
     const retell = await startRetellSandbox({ port: 0, gatewayUrl: [...callbook.gateways], randomSeed: seed });
     endings.push(() => retell.close());
     return { callbook, calcom, retell, database, prefix: testing.prefix, logs: apps.logs, end };

@@ -2,12 +2,14 @@ import { Command } from 'commander';
 import type { Answer, CommandLine } from './command-line';
 import { type CatalogueImportOptions, exportCommand, importCommand } from './commands/catalogue';
 import { migrateCommand } from './commands/migrate';
+import { listOwedCommand, type SettleOptions, settleOwedCommand } from './commands/owed';
+import type { OwedAnswerFilter } from '../owed-answers/list-owed-answers';
 import { declareTopologyCommand, printTopologyCommand } from './commands/topology';
 
 /** The `callbook` command: every verb with its arguments, options and examples. What a verb does is in `commands/`. */
 export function createProgram(line: CommandLine): Command {
   const program = new Command('callbook')
-    .description('Runs and looks after Callbook: database, broker topology, catalogue.')
+    .description('Runs and looks after Callbook: database, broker topology, catalogue, owed answers.')
     .exitOverride()
     .configureOutput({ writeOut: line.stdout, writeErr: line.stderr })
     .showHelpAfterError('(add --help for what is possible)')
@@ -58,6 +60,35 @@ export function createProgram(line: CommandLine): Command {
       examples('callbook catalogue export salon.yaml', 'callbook catalogue export --json') + catalogueSettings,
     )
     .action((file: string | undefined, options: Json) => answer(line, options, exportCommand(line, file)));
+
+  const owed = program
+    .command('owed')
+    .description('callers who were told "not confirmed yet", and what to tell them now');
+  verb(owed, 'ls', 'whom to ring and what to tell, longest owed first')
+    .option('--company <slug>', 'of one company')
+    .option('--all', 'also those settled within the last 30 days')
+    .addHelpText(
+      'after',
+      examples('callbook owed ls', 'callbook owed ls --company salon-lindenhof --all', 'callbook owed ls --json') +
+        '\nWith --json, "open" is how many are owed.\n' +
+        '\nSettings: OPS_DATABASE_URL, or else DATABASE_URL.\n',
+    )
+    .action((options: Json & OwedAnswerFilter) => answer(line, options, listOwedCommand(line, options)));
+  verb(owed, 'done', 'the caller was told, or need not be; published, and safe to run again')
+    .argument('<id>', 'from callbook owed ls')
+    .requiredOption('--by <name>', 'who says so')
+    .option('--note <text>', 'what came of it; no names or numbers')
+    .addHelpText(
+      'after',
+      examples(
+        'callbook owed done 6f1c2f0e-5f0e-5d7e-9a51-2b1f6a3f8c11 --by anna',
+        'callbook owed done 6f1c2f0e-5f0e-5d7e-9a51-2b1f6a3f8c11 --by anna --note "reached at the second try"',
+      ) +
+        '\nEnds with 0 when it is settled, now or before, and with 1 when nothing is owed under that id or records cannot be' +
+        '\nasked.\n' +
+        '\nSettings: RABBITMQ_URL, MESSAGING_PREFIX. Records has to run.\n',
+    )
+    .action((id: string, options: Json & SettleOptions) => answer(line, options, settleOwedCommand(line, id, options)));
 
   return program;
 }

@@ -11,21 +11,38 @@ async function callbook(args: string, env: Record<string, string> = {}) {
 }
 
 describe('the callbook command', () => {
-  it.each(['', 'migrate ', 'topology declare ', 'topology print ', 'catalogue import ', 'catalogue export '])(
-    'explains "%s" with examples',
-    async (verb) => {
-      const { exitCode, stdout, stderr } = await callbook(`${verb}--help`);
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      expect(stdout).toContain(`Examples:\n  npx callbook ${verb}`.trimEnd());
-    },
-  );
+  it.each([
+    '',
+    'migrate ',
+    'topology declare ',
+    'topology print ',
+    'catalogue import ',
+    'catalogue export ',
+    'owed ls ',
+    'owed done ',
+  ])('explains "%s" with examples', async (verb) => {
+    const { exitCode, stdout, stderr } = await callbook(`${verb}--help`);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain(`Examples:\n  npx callbook ${verb}`.trimEnd());
+  });
 
-  it.each(['', 'migrat', 'migrate --force', 'topology', 'catalogue', 'catalogue import', 'catalogue export a b'])(
-    'ends with 2 when called as "%s", and leaves stdout alone',
-    async (args) => {
-      expect(await callbook(args)).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/.+/) });
-    },
-  );
+  it.each([
+    '',
+    'migrat',
+    'migrate --force',
+    'topology',
+    'catalogue',
+    'catalogue import',
+    'catalogue export a b',
+    'owed',
+    'owed done --by anna',
+    'owed done 6f1c2f0e-5f0e-5d7e-9a51-2b1f6a3f8c11',
+    'owed done the-second --by anna',
+    'owed done 6f1c2f0e-5f0e-5d7e-9a51-2b1f6a3f8c11 --by anna', // without RABBITMQ_URL
+    'owed ls',
+  ])('ends with 2 when called as "%s", and leaves stdout alone', async (args) => {
+    expect(await callbook(args)).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/.+/) });
+  });
 
   it('tells machines, too, that it was called wrongly', async () => {
     const { exitCode, stdout } = await callbook('migrate --force --json');
@@ -81,6 +98,13 @@ describe('the callbook command', () => {
     const { exitCode, stderr } = await callbook(args, { [variable]: 'postgres://nobody@127.0.0.1:1/nothing' });
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`Start PostgreSQL, or correct ${variable}.`);
+  });
+
+  it('tells what to do when there is no broker to ask records over', async () => {
+    const done = 'owed done 6f1c2f0e-5f0e-5d7e-9a51-2b1f6a3f8c11 --by anna';
+    const { exitCode, stderr } = await callbook(done, { RABBITMQ_URL: 'amqp://127.0.0.1:1' });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Start RabbitMQ, or correct RABBITMQ_URL.');
   });
 
   it('tells what to do when there is no broker', async () => {

@@ -1,9 +1,9 @@
-import { AppointmentCancelled, AppointmentChanged, AppointmentRecorded } from '@callbook/contracts';
+import { AppointmentCancelled, AppointmentChanged, AppointmentRecorded, sampleOf } from '@callbook/contracts';
 import { catalogue } from '../../test/support/catalogue';
 import { bookingCreated } from '../../test/support/events';
 import { filled } from '../cells/cell';
 import type { Appointment } from './appointment';
-import { newsOf } from './appointment-news';
+import { announcementsOf, newsOf } from './appointment-news';
 import { appointmentOf } from './appointment-of';
 
 const confirmed = appointmentOf(bookingCreated(), { callId: null, customer: filled('customer'), catalogue });
@@ -28,5 +28,47 @@ describe('what subscribers are told of an appointment', () => {
     ['alive after all', cancelled!, confirmed, AppointmentRecorded],
   ])('that is %s', (_, before, after, expected) => {
     expect(newsOf(before, after)).toBe(expected);
+  });
+});
+
+describe('what is published of an appointment', () => {
+  const answering = (requestId: string, isAnswer: boolean) => ({
+    state: { ...sampleOf(AppointmentRecorded), requestId },
+    isAnswer,
+  });
+  const [known, asked] = [answering('booking', false), answering('booking', true)];
+  const [change, told] = [answering('change', true), answering('change', false)];
+  const moved = but({ startsAt: new Date(0) });
+
+  it.each([
+    ['nothing when nothing is new and nobody asked', confirmed, confirmed, known, null, []],
+    ['what is new', confirmed, moved, known, null, [[AppointmentChanged, 'booking']]],
+    ['that it is booked, to whom it is new', confirmed, confirmed, asked, null, [[AppointmentRecorded, 'booking']]],
+    [
+      'what is new, for the request that asked for it',
+      confirmed,
+      moved,
+      known,
+      change,
+      [[AppointmentChanged, 'change']],
+    ],
+    ['a change that changed nothing', confirmed, confirmed, known, change, [[AppointmentChanged, 'change']]],
+    ['a cancellation of what is cancelled', cancelled!, cancelled!, known, change, [[AppointmentCancelled, 'change']]],
+    ['a change told again, once', confirmed, confirmed, known, told, []],
+    ['nothing as booked that has ended', null, cancelled!, asked, change, [[AppointmentCancelled, 'change']]],
+    [
+      'booking and change, each for its own request',
+      null,
+      moved,
+      asked,
+      change,
+      [
+        [AppointmentRecorded, 'booking'],
+        [AppointmentChanged, 'change'],
+      ],
+    ],
+  ] as const)('is %s', (_, before, after, booked, changed, expected) => {
+    const published = announcementsOf(before, after, { booked, changed });
+    expect(published.map(({ type, state }) => [type, state.requestId])).toEqual(expected);
   });
 });

@@ -51,6 +51,7 @@ export function appointmentOf(
     reference: referenceOf(id, tenant?.referencePrefix ?? prefixOf(company)),
     callId,
     callRevision: callId === null ? null : fact.revision,
+    callClaimedAt: null,
     linkCause: callId === null ? 'not_by_phone' : null,
     linkCauseSince: callId === null ? since : null,
     customerId: customer.value,

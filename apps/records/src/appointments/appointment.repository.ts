@@ -11,6 +11,7 @@ const columns: Columns<Appointment> = {
   reference: 'value',
   callId: 'value',
   callRevision: 'bigint',
+  callClaimedAt: 'value',
   linkCause: 'value',
   linkCauseSince: 'value',
   customerId: 'value',
@@ -76,6 +77,18 @@ export class PostgresAppointmentRows implements AppointmentRows {
       [appointmentId],
     );
     return row?.call_id ?? null;
+  }
+
+  async withUid(company: string, uid: string): Promise<string | null> {
+    const [row] = await this.tx.query<{ appointment_id: string }[]>(
+      'SELECT appointment_id FROM records.appointment_uids WHERE company = $1 AND uid = $2',
+      [company, uid],
+    );
+    return row?.appointment_id ?? null;
+  }
+
+  reopen(id: string): Promise<Appointment> {
+    return this.table.reopen(id);
   }
 
   open(first: Appointment): Promise<Opened<Appointment>> {

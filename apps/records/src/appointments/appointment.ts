@@ -7,8 +7,10 @@ export interface Appointment {
   readonly company: string;
   readonly reference: string;
   readonly callId: string | null;
-  /** Number of the fact that named the call; null when none did: a person linked it, or there is no call. */
+  /** Number of the fact that named the call; null when none did: a person linked it, a call claimed it, or there is no call. */
   readonly callRevision: number | null;
+  /** When the call asked for an appointment that no call had booked; null for every other link. */
+  readonly callClaimedAt: Date | null;
   readonly linkCause: Cause | null;
   readonly linkCauseSince: Date | null;
   readonly customerId: string | null;

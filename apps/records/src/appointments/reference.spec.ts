@@ -1,5 +1,5 @@
 import { appointmentRowId } from '@callbook/contracts';
-import { referenceOf } from './reference';
+import { foldedReference, referenceOf } from './reference';
 
 const codes = Array.from({ length: 2_000 }, (_, n) =>
   referenceOf(appointmentRowId('salon-lindenhof', `uid${n}`), 'LIND'),
@@ -23,5 +23,15 @@ describe('reference', () => {
 
   it('rarely repeats', () => {
     expect(new Set(codes).size).toBeGreaterThan(1_950);
+  });
+});
+
+describe('a reference as it is said', () => {
+  it.each(['LIND-4M7K', 'lind-4m7k', 'L I N D 4 M 7 K', ' lind 4m7k ', 'Lind–4M7K.'])('%j is LIND4M7K', (said) => {
+    expect(foldedReference(said)).toBe('LIND4M7K');
+  });
+
+  it.each(['', ' ', '-', null, undefined])('%j is none', (said) => {
+    expect(foldedReference(said)).toBeNull();
   });
 });

@@ -18,3 +18,8 @@ export function referenceOf(appointmentId: string, prefix: string): string {
   }
   return `${prefix}-${code}`;
 }
+
+/** A reference as somebody says or spells it, without case, spaces and dashes; null when nothing is left. */
+export function foldedReference(said: string | null | undefined): string | null {
+  return (said ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '') || null;
+}

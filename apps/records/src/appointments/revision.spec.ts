@@ -4,7 +4,7 @@ import { catalogue } from '../../test/support/catalogue';
 import { filled } from '../cells/cell';
 import type { Appointment } from './appointment';
 import { appointmentOf } from './appointment-of';
-import { revised } from './revision';
+import { claimed, revised } from './revision';
 
 const chain = bookingFact();
 const row = (
@@ -97,6 +97,61 @@ describe('a fact about a known appointment', () => {
       };
       expect(revised(linked, other)).toMatchObject({ revision: 12, callId: 'chosen' });
       expect(revised(unlinked, other)).toMatchObject({ callId: null, linkCause: 'unlinked_by_operator' });
+    });
+  });
+
+  describe('that no call booked', () => {
+    const web = row({ revision: 10 }, null, 'somebody');
+    const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
+    const link = ({ callId, callClaimedAt, linkCause, source, customerId }: Appointment) => ({
+      callId,
+      callClaimedAt,
+      linkCause,
+      source,
+      customerId,
+    });
+    const changes: Record<string, (known: Appointment) => Appointment> = {
+      early: (known) => claimed(known, 'early', at(1)),
+      asEarly: (known) => claimed(known, 'later id', at(1)),
+      late: (known) => claimed(known, 'late', at(2)),
+      renewed: (known) => revised(known, row({ revision: 12 }, null, 'renamed')),
+      older: (known) => revised(known, row({ revision: 9 }, null, 'before')),
+    };
+    const inOrder = (names: string[]) => names.reduce((known, name) => changes[name]!(known), web);
+
+    it('belongs to the call that asked for it first, and keeps source and customer, in every order', () => {
+      for (const order of permutations(Object.keys(changes))) {
+        expect({ order, ...link(inOrder(order)) }).toEqual({
+          order,
+          callId: 'early',
+          callClaimedAt: at(1),
+          linkCause: null,
+          source: 'calcom',
+          customerId: 'renamed',
+        });
+      }
+    });
+
+    it('belongs to the call that booked it, once a fact names that, in every order', () => {
+      const named = row({ revision: 11 }, 'booker', 'booker');
+      for (const order of permutations(['early', 'late', 'named'])) {
+        const known = order.reduce(
+          (known, name) => (name === 'named' ? revised(known, named) : changes[name]!(known)),
+          web,
+        );
+        expect({ order, ...link(known) }).toMatchObject({
+          order,
+          callId: 'booker',
+          callClaimedAt: null,
+          source: 'phone',
+        });
+      }
+    });
+
+    it('is taken from nobody: neither from the call that booked, nor where a person has decided', () => {
+      const unlinked: Appointment = { ...first, callId: null, callRevision: null, linkCause: 'unlinked_by_operator' };
+      const linked: Appointment = { ...first, callRevision: null };
+      for (const known of [first, unlinked, linked]) expect(claimed(known, 'other', at(0))).toBe(known);
     });
   });
 

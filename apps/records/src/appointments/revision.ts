@@ -28,16 +28,36 @@ function latestOf(stored: Appointment, told: Appointment): Appointment {
 
 /** The call of an appointment, and what follows from it: the caller is the customer. */
 function linkOf(stored: Appointment, told: Appointment) {
-  const { callId, callRevision, linkCause, source, branchId, customerId, customerCause } = linkedBy(stored, told);
-  return { callId, callRevision, linkCause, source, branchId, customerId, customerCause };
+  const facts = linkedBy(stored, told);
+  const { source, branchId, customerId, customerCause } = facts;
+  const { callId, callRevision, callClaimedAt, linkCause } =
+    facts.callId === null && stored.callClaimedAt ? stored : facts;
+  return { callId, callRevision, callClaimedAt, linkCause, source, branchId, customerId, customerCause };
 }
 
 /** Of the facts that name a call the first one counts; a link that a person made or took away stays. */
 function linkedBy(stored: Appointment, told: Appointment): Appointment {
-  const byPerson = stored.callId === null ? stored.linkCause === 'unlinked_by_operator' : stored.callRevision === null;
+  const { callRevision, callClaimedAt, linkCause } = stored;
+  const byPerson =
+    stored.callId === null ? linkCause === 'unlinked_by_operator' : callRevision === null && !callClaimedAt;
   if (byPerson) return stored;
   if (told.callRevision === stored.callRevision) return latestOf(stored, told);
   return (told.callRevision ?? Infinity) < (stored.callRevision ?? Infinity) ? told : stored;
+}
+
+/**
+ * The appointment as that of a call which asked for it when it was there already, if no fact names the call that booked it
+ * and no person has decided; the same otherwise. Of several calls the one that asked first has it.
+ */
+export function claimed(stored: Appointment, callId: string, at: Date): Appointment {
+  const isFree = stored.callId === null && stored.linkCause === 'not_by_phone';
+  const isEarlier = stored.callClaimedAt !== null && isBefore([at, callId], [stored.callClaimedAt, stored.callId]);
+  if (!isFree && !isEarlier) return stored;
+  return { ...stored, callId, callClaimedAt: at, linkCause: null, linkCauseSince: null };
+}
+
+function isBefore([at, id]: readonly [Date, string], [knownAt, knownId]: readonly [Date, string | null]): boolean {
+  return at.getTime() === knownAt.getTime() ? id < (knownId ?? '') : at < knownAt;
 }
 
 const cells = ['link', 'customer', 'service', 'staff', 'price'] as const;

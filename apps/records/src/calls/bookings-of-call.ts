@@ -1,6 +1,7 @@
 import type { AppointmentStatus } from '@callbook/contracts';
 import { sinceWhen } from '../cells/cell';
 import type { Cause } from '../cells/causes';
+import type { OutcomeKind } from '../outcomes/outcome';
 import type { BookingDetails, Call, LinkStatus } from './call';
 
 /** What a call needs to know of an appointment that names it. */
@@ -15,10 +16,10 @@ export interface AppointmentOfCall {
   readonly details: BookingDetails;
 }
 
-/** What became of one round of a request made in the call. */
+/** What became of one round of a booking asked for in the call. */
 export interface OutcomeOfCall {
   readonly requestId: string;
-  readonly outcome: 'recorded' | 'failed' | 'unresolved';
+  readonly outcome: Exclude<OutcomeKind, 'changed'>;
   readonly reason: string | null;
   readonly providerText: string | null;
   readonly decidedAt: Date;
@@ -50,7 +51,7 @@ export function withBookings(call: Call, bookings: BookingsOfCall, now: Date): C
   const { appointments, outcomes } = bookings;
   const pointer = pointerAmong(appointments);
   const failure = latest(
-    outcomes.filter(({ outcome }) => outcome !== 'recorded'),
+    outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'unresolved'),
     ({ decidedAt, requestId }) => [decidedAt, requestId],
   );
   const link = linkOf(call, bookings);
@@ -81,7 +82,8 @@ interface Link {
 function linkOf(call: Call, { appointments, outcomes, owedSince }: BookingsOfCall): Link {
   const decided = (wanted: OutcomeOfCall['outcome']) =>
     earliest(outcomes.filter(({ outcome }) => outcome === wanted).map(({ decidedAt }) => decidedAt));
-  const [unresolved, recorded, failed] = [decided('unresolved'), decided('recorded'), decided('failed')];
+  const [unresolved, recorded] = [decided('unresolved'), decided('recorded')];
+  const [failed, askedBack] = [decided('failed'), decided('asked_back')];
   const missing = (status: LinkStatus, cause: Cause, since: Date | null): Link => ({ status, cause, since });
   if (appointments.length > 0) return { status: 'linked', cause: null, since: null };
   if (call.appointmentLinkStatus === 'unlinked') return missing('unlinked', 'unlinked_by_operator', null);
@@ -89,6 +91,7 @@ function linkOf(call: Call, { appointments, outcomes, owedSince }: BookingsOfCal
   if (owedSince) return missing('pending', 'booking_under_way', owedSince);
   if (recorded) return missing('not_applicable', 'appointment_of_another_call', recorded);
   if (failed) return missing('failed', 'booking_refused', failed);
+  if (askedBack && call.status !== 'started') return missing('not_applicable', 'asked_back', askedBack);
   if (call.status === 'started') return missing('pending', 'call_under_way', call.startedAt);
   return missing('not_applicable', 'nothing_requested', call.endedAt);
 }

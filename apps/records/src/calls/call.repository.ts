@@ -89,13 +89,15 @@ const outcomesOfCall = `
          CASE WHEN outcome <> 'recorded' THEN
            json_build_object('start', event ->> 'start', 'serviceId', event -> 'service' ->> 'id',
                              'attendeeName', event -> 'attendee' ->> 'name') END AS details
-  FROM records.booking_outcomes WHERE call_id = $1`;
+  FROM records.booking_outcomes WHERE call_id = $1 AND operation = 'book'`;
 
-/** Someone was told "not confirmed yet", and no outcome answers that function call. */
+/** Someone who wants to book was told "not confirmed yet", and no outcome answers that function call. */
 const owedAnswer = `
   SELECT min(told.answered_at) AS "owedSince" FROM records.function_answers told
   WHERE told.call_id = $1 AND told.status = 'pending' AND told.request_key IS NOT NULL
+    AND told.function_name NOT IN ('reschedule_appointment', 'cancel_appointment')
     AND NOT EXISTS (
       SELECT FROM records.booking_outcomes known
-      WHERE known.company = told.company AND known.request_key = told.request_key
-        AND (known.outcome = 'recorded' OR told.function_call_id = ANY (known.function_call_ids)))`;
+      WHERE known.company = told.company
+        AND (known.function_call_ids @> ARRAY[told.function_call_id]
+             OR (known.request_key = told.request_key AND known.outcome = 'recorded')))`;

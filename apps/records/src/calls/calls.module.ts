@@ -1,5 +1,6 @@
 import { CatalogueSource } from '@callbook/catalogue';
 import { Module } from '@nestjs/common';
+import { Clock } from '../clock/clock';
 import { Records } from '../transaction/records';
 import { CallsConsumer } from './calls.consumer';
 import { FunctionAnswersConsumer } from './function-answers.consumer';
@@ -16,8 +17,9 @@ import { RecordFunctionAnswer } from './record-function-answer';
     },
     {
       provide: RecordFunctionAnswer,
-      inject: [Records, CatalogueSource],
-      useFactory: (records: Records, catalogue: CatalogueSource) => new RecordFunctionAnswer(records, catalogue),
+      inject: [Records, CatalogueSource, Clock],
+      useFactory: (records: Records, catalogue: CatalogueSource, clock: Clock) =>
+        new RecordFunctionAnswer(records, catalogue, clock),
     },
   ],
 })

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Said } from '../owed-answers/owed-answer';
 import type { FunctionAnswerRows } from '../transaction/records';
 import type { FunctionAnswer } from './function-answer';
 
@@ -23,6 +24,16 @@ export class PostgresFunctionAnswerRows implements FunctionAnswerRows {
         answer.delivered,
         answer.answeredAt,
       ],
+    );
+  }
+
+  async toRequestsOf(callId: string): Promise<Said[]> {
+    return this.tx.query<Said[]>(
+      `SELECT message_id AS "messageId", function_call_id AS "functionCallId",
+              function_name AS "functionName", request_key AS "requestKey", status,
+              delivered, answered_at AS "answeredAt"
+       FROM records.function_answers WHERE call_id = $1 AND request_key IS NOT NULL`,
+      [callId],
     );
   }
 }

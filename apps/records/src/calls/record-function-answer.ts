@@ -1,14 +1,16 @@
 import type { CatalogueSource } from '@callbook/catalogue';
 import type { CallFunctionAnswered, Event } from '@callbook/contracts';
+import type { Clock } from '../clock/clock';
 import type { Message, Records } from '../transaction/records';
-import { withBookings } from './bookings-of-call';
+import { closeCall } from './close-call';
 import { openCall } from './open-call';
 
-/** Keeps what the agent was told to say: our own witness when somebody asks what the caller heard. */
+/** Keeps what the agent was told to say: our own witness of what the caller heard, and so of what the caller is still owed. */
 export class RecordFunctionAnswer {
   constructor(
     private readonly records: Records,
     private readonly catalogue: CatalogueSource,
+    private readonly clock: Clock,
   ) {}
 
   async execute(event: Event<CallFunctionAnswered>, message: Message): Promise<void> {
@@ -27,7 +29,7 @@ export class RecordFunctionAnswer {
         delivered,
         answeredAt: new Date(answeredAt),
       });
-      await tx.calls.save(withBookings(call, await tx.calls.bookingsOf(call.id), new Date(event.time)));
+      await closeCall(tx, call, event, this.clock.now());
     });
   }
 }

@@ -18,6 +18,7 @@ export const remedies = {
   booking_under_way: 'The caller was told "not confirmed yet" and the booking is still being worked on.',
   booking_unresolved: 'Nobody can tell by machine whether Cal.com holds the booking. Look there.',
   booking_refused: 'What the caller asked for could not be booked; the reason stands on the call.',
+  asked_back: 'Nothing to fill: the caller was asked what was meant, and nothing was booked after that.',
   nothing_requested: 'Nothing to fill: the caller asked for no appointment.',
   appointment_of_another_call: 'The caller asked for an appointment that an earlier call had booked.',
   unlinked_by_operator: 'A person took the link away.',

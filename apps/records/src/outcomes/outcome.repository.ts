@@ -7,6 +7,7 @@ import type { Outcome } from './outcome';
 const columns: Columns<Outcome> = {
   requestId: 'value',
   company: 'value',
+  operation: 'value',
   requestKey: 'value',
   round: 'value',
   callId: 'value',
@@ -35,15 +36,24 @@ export class PostgresOutcomeRows implements OutcomeRows {
     return this.table.save(outcome);
   }
 
+  async find(requestId: string): Promise<Outcome | null> {
+    const [row] = await this.table.where('requestId', requestId);
+    return row ?? null;
+  }
+
+  ofCall(callId: string): Promise<Outcome[]> {
+    return this.table.where('callId', callId);
+  }
+
   async follow({
     requestId: _,
     requestKey: __,
     functionCallIds: ___,
     ...appointment
   }: AppointmentState): Promise<void> {
-    await this.tx.query(
-      "UPDATE records.booking_outcomes SET event = event || $2::jsonb WHERE appointment_id = $1 AND outcome = 'recorded'",
-      [appointment.appointmentId, JSON.stringify(appointment)],
-    );
+    await this.tx.query('UPDATE records.booking_outcomes SET event = event || $2::jsonb WHERE appointment_id = $1', [
+      appointment.appointmentId,
+      JSON.stringify(appointment),
+    ]);
   }
 }

@@ -4,6 +4,7 @@ import { type Outcome, settled } from './outcome';
 const base = {
   requestId: 'r',
   company: 'salon-lindenhof',
+  operation: 'book' as const,
   requestKey: 'k',
   callId: 'c',
   decidedAt: new Date(0),
@@ -48,6 +49,14 @@ describe('outcome of a round', () => {
       round: 1,
       event: { functionCallIds: [...certain.functionCallIds, ...doubtful.functionCallIds].sort() },
     });
+  });
+
+  it('knows its round and its call from whichever message names them, in either order', () => {
+    const nameless = { ...recorded, callId: null };
+    const same = { ...failed, functionCallIds: recorded.functionCallIds };
+    for (const known of [settled(nameless, same), settled(same, nameless)]) {
+      expect(known).toMatchObject({ outcome: 'recorded', round: 1, callId: 'c' });
+    }
   });
 
   it('is decided by the earlier of two messages that say the same, in either order', () => {

@@ -1,24 +1,41 @@
-import type { AppointmentState, BookingFailed, BookingUnresolved } from '@callbook/contracts';
+import type {
+  AppointmentState,
+  BookingAskedBack,
+  BookingFailed,
+  BookingUnresolved,
+  Operation,
+} from '@callbook/contracts';
+
+/** `recorded`: booked. `changed`: moved or cancelled. `asked_back`: not taken up, the caller has to say first what is meant. */
+export type OutcomeKind = 'recorded' | 'changed' | 'failed' | 'unresolved' | 'asked_back';
 
 /** What became of one round of a request: a row of `records.booking_outcomes`. */
 export interface Outcome {
+  /** A question put back has no round: the id of the function call stands here. */
   readonly requestId: string;
   readonly company: string;
+  readonly operation: Operation;
   readonly requestKey: string;
   /** Null when a booking tells it: that does not name its round. */
   readonly round: number | null;
   readonly callId: string | null;
   readonly functionCallIds: readonly string[];
-  readonly outcome: 'recorded' | 'failed' | 'unresolved';
+  readonly outcome: OutcomeKind;
   readonly reason: string | null;
   readonly providerText: string | null;
   readonly appointmentId: string | null;
   /** Data of the event that answers the request; an appointment's follows the row. */
-  readonly event: AppointmentState | BookingFailed | BookingUnresolved;
+  readonly event: AppointmentState | BookingFailed | BookingUnresolved | BookingAskedBack;
   readonly decidedAt: Date;
 }
 
-const rank: Readonly<Record<Outcome['outcome'], number>> = { unresolved: 0, failed: 1, recorded: 2 };
+const rank: Readonly<Record<OutcomeKind, number>> = {
+  asked_back: 0,
+  unresolved: 0,
+  failed: 1,
+  changed: 2,
+  recorded: 2,
+};
 
 /**
  * What is known of a round after one more message about it; the same when nothing is new. A booking is evidence against
@@ -26,17 +43,19 @@ const rank: Readonly<Record<Outcome['outcome'], number>> = { unresolved: 0, fail
  * only add up: all of them are answered by the outcome.
  */
 export function settled(known: Outcome, told: Outcome): Outcome {
-  const functionCallIds = [...new Set([...known.functionCallIds, ...told.functionCallIds])].sort();
   const wins = isStronger(told, known);
-  if (!wins && functionCallIds.length === known.functionCallIds.length) return known;
-  const winner = wins ? told : known;
-  return {
-    ...winner,
-    round: known.round ?? told.round,
-    callId: known.callId ?? told.callId,
-    functionCallIds,
-    event: { ...winner.event, functionCallIds },
-  };
+  const next = withFunctionCalls(wins ? told : known, [...known.functionCallIds, ...told.functionCallIds]);
+  const round = known.round ?? told.round;
+  const callId = known.callId ?? told.callId;
+  const isSame = next === known && round === known.round && callId === known.callId;
+  return isSame ? known : { ...next, round, callId };
+}
+
+/** The outcome as the answer to more function calls; the same when they are named already. */
+export function withFunctionCalls(known: Outcome, more: readonly string[]): Outcome {
+  const functionCallIds = [...new Set([...known.functionCallIds, ...more])].sort();
+  if (functionCallIds.length === known.functionCallIds.length) return known;
+  return { ...known, functionCallIds, event: { ...known.event, functionCallIds } };
 }
 
 function isStronger(told: Outcome, known: Outcome): boolean {

@@ -1,46 +1,62 @@
 import type { CatalogueSource } from '@callbook/catalogue';
-import { BookingFailed, type BookingUnresolved, type Event } from '@callbook/contracts';
-import { withBookings } from '../calls/bookings-of-call';
+import { BookingAskedBack, BookingFailed, type BookingUnresolved, type Event } from '@callbook/contracts';
+import { closeCall } from '../calls/close-call';
 import { openCall } from '../calls/open-call';
+import type { Clock } from '../clock/clock';
 import type { Message, Records } from '../transaction/records';
-import { type Outcome, settled } from './outcome';
+import { keepOutcome } from './keep-outcome';
+import type { Outcome } from './outcome';
+
+export type Unbooked = Event<BookingFailed> | Event<BookingUnresolved> | Event<BookingAskedBack>;
 
 /**
- * Keeps on the call why nothing was booked, with Cal.com's words whole, and answers whoever asks for the outcome.
- * A link the call has is not touched by it.
+ * Answers whoever asks for the outcome with why nothing was booked, moved or cancelled, Cal.com's words whole. Why nothing
+ * was booked is also kept on the call; a change that failed leaves the call as it was. A link is not touched by either.
  */
 export class RecordUnbooked {
   constructor(
     private readonly records: Records,
     private readonly catalogue: CatalogueSource,
+    private readonly clock: Clock,
   ) {}
 
-  async execute(event: Event<BookingFailed> | Event<BookingUnresolved>, message: Message): Promise<void> {
+  async execute(event: Unbooked, message: Message): Promise<void> {
     await this.records.once(message, async (tx) => {
       const call = await openCall(tx, event, event.data.call, this.catalogue.current());
-      const told = outcomeOf(event, call.id);
-      const { row: known } = await tx.outcomes.open(told);
-      const outcome = settled(known, told);
-      if (outcome !== known) await tx.outcomes.save(outcome);
-      await tx.calls.save(withBookings(call, await tx.calls.bookingsOf(call.id), new Date(event.time)));
+      await keepOutcome(tx, outcomeOf(event, call.id));
+      await closeCall(tx, call, event, this.clock.now());
     });
   }
 }
 
-function outcomeOf(event: Event<BookingFailed> | Event<BookingUnresolved>, callId: string): Outcome {
-  const { data } = event;
-  return {
-    requestId: data.requestId,
-    company: event.company,
+function outcomeOf({ company, data, time }: Unbooked, callId: string): Outcome {
+  const told = {
+    company,
     requestKey: data.requestKey,
-    round: data.round,
     callId,
+    appointmentId: null,
+    event: data,
+    decidedAt: new Date(time),
+  };
+  if (data instanceof BookingAskedBack)
+    return {
+      ...told,
+      requestId: data.functionCallId,
+      operation: 'book',
+      round: null,
+      functionCallIds: [data.functionCallId],
+      outcome: 'asked_back',
+      reason: data.question,
+      providerText: null,
+    };
+  return {
+    ...told,
+    requestId: data.requestId,
+    operation: data.operation,
+    round: data.round,
     functionCallIds: data.functionCallIds,
     outcome: data instanceof BookingFailed ? 'failed' : 'unresolved',
     reason: data.reason,
     providerText: data.providerText ?? null,
-    appointmentId: null,
-    event: data,
-    decidedAt: new Date(event.time),
   };
 }

@@ -1,4 +1,4 @@
-import { BookingFailed, BookingUnresolved, type Event } from '@callbook/contracts';
+import { BookingAskedBack, BookingFailed, BookingUnresolved, type Event } from '@callbook/contracts';
 import { Consume, type Delivery } from '@callbook/messaging';
 import { Controller } from '@nestjs/common';
 import { RecordUnbooked } from './record-unbooked';
@@ -14,6 +14,11 @@ export class UnbookedConsumer {
 
   @Consume(BookingUnresolved, { queue: 'records.booking-unresolved' })
   unresolved(event: Event<BookingUnresolved>, { queue }: Delivery): Promise<void> {
+    return this.recordUnbooked.execute(event, { id: event.id, queue });
+  }
+
+  @Consume(BookingAskedBack, { queue: 'records.booking-asked-back' })
+  askedBack(event: Event<BookingAskedBack>, { queue }: Delivery): Promise<void> {
     return this.recordUnbooked.execute(event, { id: event.id, queue });
   }
 }

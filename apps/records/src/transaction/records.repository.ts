@@ -6,7 +6,9 @@ import { PostgresAppointmentRows } from '../appointments/appointment.repository'
 import { PostgresCallRows } from '../calls/call.repository';
 import { PostgresFunctionAnswerRows } from '../calls/function-answer.repository';
 import { PostgresCustomerRows } from '../customers/customer.repository';
+import { PostgresMentionRows } from '../mentions/mention.repository';
 import { PostgresOutcomeRows } from '../outcomes/outcome.repository';
+import { PostgresOwedAnswerRows } from '../owed-answers/owed-answer.repository';
 import { type Message, Records, type RecordsTransaction } from './records';
 
 /** The record in PostgreSQL: rows, inbox and outbox in one transaction. */
@@ -30,6 +32,8 @@ export class PostgresRecords extends Records {
       appointments: new PostgresAppointmentRows(tx),
       outcomes: new PostgresOutcomeRows(tx),
       functionAnswers: new PostgresFunctionAnswerRows(tx),
+      owedAnswers: new PostgresOwedAnswerRows(tx),
+      mentions: new PostgresMentionRows(tx),
       publish: (event: Event<object>) => this.outbox.add(tx, event),
     };
   }

@@ -6,6 +6,8 @@ import type { Call } from '../calls/call';
 import type { FunctionAnswer } from '../calls/function-answer';
 import type { Customer, CustomerKey } from '../customers/customer';
 import type { Outcome } from '../outcomes/outcome';
+import type { KeptOwedAnswer } from '../owed-answers/keep-owed-answers';
+import type { Said } from '../owed-answers/owed-answer';
 
 /** A message as the inbox knows it. */
 export interface Message {
@@ -18,7 +20,7 @@ export abstract class Records {
   /**
    * Runs `work` once per message and queue, in one transaction: all rows it writes and all events it publishes, or none.
    * After a deadlock `work` is run again, so it must do nothing outside the transaction given to it.
-   * Rows are opened in this order: calls, customer, appointment, outcome.
+   * Rows are opened in this order: calls, customer, appointment, outcome, owed answers.
    */
   abstract once(message: Message, work: (tx: RecordsTransaction) => Promise<void>): Promise<void>;
 }
@@ -36,6 +38,8 @@ export interface RecordsTransaction {
   readonly appointments: AppointmentRows;
   readonly outcomes: OutcomeRows;
   readonly functionAnswers: FunctionAnswerRows;
+  readonly owedAnswers: OwedAnswerRows;
+  readonly mentions: MentionRows;
   /** Published when, and only if, the transaction commits. */
   publish(event: Event<object>): Promise<void>;
 }
@@ -67,6 +71,10 @@ export interface AppointmentRows {
   oneFactAtATime(appointmentId: string): Promise<void>;
   /** Id of the call an appointment names; null when it names none or does not exist. */
   callOf(appointmentId: string): Promise<string | null>;
+  /** Id of the appointment that has, or ever had, this uid. */
+  withUid(company: string, uid: string): Promise<string | null>;
+  /** A row that is known to be there. */
+  reopen(id: string): Promise<Appointment>;
   /** The row with the id of `first`, which becomes the row when there is none. */
   open(first: Appointment): Promise<Opened<Appointment>>;
   save(appointment: Appointment): Promise<void>;
@@ -80,10 +88,29 @@ export interface OutcomeRows {
   /** The row with the request id of `first`, which becomes the row when there is none. */
   open(first: Outcome): Promise<Opened<Outcome>>;
   save(outcome: Outcome): Promise<void>;
+  /** The row with this request id, opened; null when there is none. */
+  find(requestId: string): Promise<Outcome | null>;
+  /** All outcomes of an opened call. */
+  ofCall(callId: string): Promise<Outcome[]>;
   /** Makes every outcome that is this appointment answer with what it is now. */
   follow(appointment: AppointmentState): Promise<void>;
 }
 
 export interface FunctionAnswerRows {
   add(answer: FunctionAnswer): Promise<void>;
+  /** The answers of an opened call that were about a request. */
+  toRequestsOf(callId: string): Promise<Said[]>;
+}
+
+export interface OwedAnswerRows {
+  /** The owed answers of an opened call, opened; without those to requests of which nothing was ever heard. */
+  ofCall(callId: string): Promise<KeptOwedAnswer[]>;
+  /** Makes the row, or writes what is different. */
+  put(answer: KeptOwedAnswer): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export interface MentionRows {
+  /** Brings the calls that were about an opened appointment without having booked it in line with outcomes and link. */
+  follow(appointmentId: string, messageId: string): Promise<void>;
 }

@@ -39,13 +39,20 @@ export class RowTable<T extends object> {
 
   /** The row with this key, locked. */
   async reopen(key: unknown): Promise<T> {
-    const names = this.fields.map((field) => `${columnName(field)} AS "${field}"`).join(', ');
-    const [row] = await this.query(`SELECT ${names} FROM ${this.name} WHERE ${columnName(this.key)} = $1 FOR UPDATE`, [
-      key,
-    ]);
+    const [row] = await this.where(this.key, key);
     if (!row)
       throw new Error(`${this.name} has no row ${String(key)}: it was removed, or another row holds what is unique`);
-    return Object.fromEntries(this.fields.map((field) => [field, this.fromColumn(row, field)])) as T;
+    return row;
+  }
+
+  /** The rows with this value in a column, locked, in the order of their keys. */
+  async where(field: keyof T & string, value: unknown): Promise<T[]> {
+    const names = this.fields.map((each) => `${columnName(each)} AS "${each}"`).join(', ');
+    const rows = await this.query(
+      `SELECT ${names} FROM ${this.name} WHERE ${columnName(field)} = $1 ORDER BY ${columnName(this.key)} FOR UPDATE`,
+      [value],
+    );
+    return rows.map((row) => Object.fromEntries(this.fields.map((each) => [each, this.fromColumn(row, each)])) as T);
   }
 
   /** Writes every field in one statement. */

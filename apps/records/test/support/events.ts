@@ -1,14 +1,18 @@
 import {
+  BookingAlreadyBooked,
+  BookingAskedBack,
   BookingAwaitingConfirmation,
   BookingCreated,
   BookingFailed,
   type BookingFact,
+  BookingRequestJoined,
   BookingUnresolved,
   CallAnalyzed,
   CallEnded,
   CallFunctionAnswered,
   type CallIdentity,
   CallStarted,
+  type ChangeReference,
   createEvent,
   derivedId,
   type Event,
@@ -89,6 +93,34 @@ export function bookingFailed(said: Partial<BookingFailed> = {}, time?: string):
 
 export function bookingUnresolved(said: Partial<BookingUnresolved> = {}, time?: string): Event<BookingUnresolved> {
   return event(BookingUnresolved, { ...sampleOf(BookingUnresolved), ...unbooked(), ...said }, { time });
+}
+
+/** The same person has that appointment already, in a call of its own. */
+export function alreadyBooked(said: Partial<BookingAlreadyBooked>, time?: string): Event<BookingAlreadyBooked> {
+  return event(BookingAlreadyBooked, { ...sampleOf(BookingAlreadyBooked), ...unbooked(), ...said }, { time });
+}
+
+export function askedBack(said: Partial<BookingAskedBack> = {}, time?: string): Event<BookingAskedBack> {
+  const { call, requestKey, functionCallIds, service } = unbooked();
+  const data = { ...sampleOf(BookingAskedBack), call, requestKey, functionCallId: functionCallIds[0]!, service };
+  return event(BookingAskedBack, { ...data, ...said }, { time });
+}
+
+/** One more function call for a request that has its outcome. */
+export function requestJoined(fact: BookingFact | BookingFailed, said: Partial<BookingRequestJoined> = {}) {
+  const { call, requestKey, requestId } = fact as BookingFailed;
+  const functionCallId = derivedId('spec', unique('function call'));
+  return event(BookingRequestJoined, { call, requestKey, requestId, functionCallId, ...said });
+}
+
+/** What a call asked to be changed, and the function call by which it did. */
+export function changeOf(
+  operation: ChangeReference['operation'],
+  call: CallIdentity,
+): Pick<BookingFact, 'functionCallIds'> & { readonly changedBy: ChangeReference } {
+  const requestKey = derivedId('spec', unique('change'));
+  const functionCallIds = [derivedId('spec', unique('function call'))];
+  return { functionCallIds, changedBy: { operation, requestKey, requestId: requestId(requestKey, 1), call } };
 }
 
 function unbooked() {

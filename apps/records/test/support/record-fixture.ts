@@ -1,10 +1,13 @@
 import type { CatalogueSource } from '@callbook/catalogue';
 import {
+  BookingAlreadyBooked,
+  BookingAskedBack,
   BookingAwaitingConfirmation,
   BookingCancelled,
   BookingCreated,
   BookingFailed,
   BookingRejected,
+  BookingRequestJoined,
   BookingRescheduled,
   BookingUnresolved,
   callRowId,
@@ -15,20 +18,30 @@ import { createDataSource, migrate, roles } from '@callbook/database';
 import { Inbox, Outbox } from '@callbook/outbox';
 import { testDatabase, type TestDatabase } from '@callbook/testing';
 import type { DataSource } from 'typeorm';
+import { CallerAppointments } from '../../src/appointments/caller-appointments.repository';
+import { RecordAlreadyBooked } from '../../src/appointments/record-already-booked';
 import { RecordBooking } from '../../src/appointments/record-booking';
 import { type CallEvent, RecordCall } from '../../src/calls/record-call';
 import { RecordFunctionAnswer } from '../../src/calls/record-function-answer';
-import { RecordUnbooked } from '../../src/outcomes/record-unbooked';
+import { KnownCustomers } from '../../src/customers/known-customers.repository';
+import { JoinRequest } from '../../src/outcomes/join-request';
+import { RecordUnbooked, type Unbooked } from '../../src/outcomes/record-unbooked';
 import { PostgresRequestOutcomes } from '../../src/outcomes/request-outcomes.repository';
+import { OwedAnswerDesk } from '../../src/owed-answers/owed-answer-desk.repository';
 import { PostgresRecords } from '../../src/transaction/records.repository';
 import { catalogue } from './catalogue';
 import { company } from './events';
 
 type Row = Record<string, unknown>;
 
+const clock = { now: () => new Date('2026-11-21T10:00:43Z') };
+
 /** The record in a database of its own, written as the role of the app, read as the owner. */
 export class RecordFixture {
   readonly outcomes: PostgresRequestOutcomes;
+  readonly customers: KnownCustomers;
+  readonly callerAppointments: CallerAppointments;
+  readonly desk: OwedAnswerDesk;
   private readonly source: CatalogueSource = { current: () => catalogue };
 
   private constructor(
@@ -37,6 +50,9 @@ export class RecordFixture {
     readonly outbox: Outbox,
   ) {
     this.outcomes = new PostgresRequestOutcomes(dataSource);
+    this.customers = new KnownCustomers(dataSource, clock);
+    this.callerAppointments = new CallerAppointments(dataSource, this.source, clock);
+    this.desk = new OwedAnswerDesk(dataSource, outbox, clock);
   }
 
   static async open(): Promise<RecordFixture> {
@@ -69,15 +85,17 @@ export class RecordFixture {
       case BookingRescheduled.type:
       case BookingCancelled.type:
       case BookingRejected.type:
-        return new RecordBooking(records, this.source, { now: () => new Date('2026-11-21T10:00:43Z') }).execute(
-          event as Event<BookingCreated>,
-          message,
-        );
+        return new RecordBooking(records, this.source, clock).execute(event as Event<BookingCreated>, message);
+      case BookingAlreadyBooked.type:
+        return new RecordAlreadyBooked(records, this.source, clock).execute(event as never, message);
+      case BookingRequestJoined.type:
+        return new JoinRequest(records, this.source, clock).execute(event as never, message);
       case BookingFailed.type:
       case BookingUnresolved.type:
-        return new RecordUnbooked(records, this.source).execute(event as Event<BookingFailed>, message);
+      case BookingAskedBack.type:
+        return new RecordUnbooked(records, this.source, clock).execute(event as Unbooked, message);
       case 'call.function-answered.v1':
-        return new RecordFunctionAnswer(records, this.source).execute(event as never, message);
+        return new RecordFunctionAnswer(records, this.source, clock).execute(event as never, message);
       default:
         return new RecordCall(records, this.source).execute(event as CallEvent, message);
     }

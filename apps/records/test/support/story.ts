@@ -5,7 +5,9 @@ import {
   BookingCreated,
   type BookingFact,
   BookingRescheduled,
+  type CallIdentity,
   callRowId,
+  derivedId,
   type Event,
   type EventClass,
 } from '@callbook/contracts';
@@ -16,6 +18,7 @@ import {
   callEnded,
   callIdentity,
   callStarted,
+  changeOf,
   company,
   event,
   functionAnswered,
@@ -28,8 +31,12 @@ export interface Story {
   readonly fact: BookingFact;
   /** In the order of the revisions. */
   readonly facts: Readonly<Record<string, Event<BookingFact>>>;
-  /** What was told of the phone call. */
+  /** What was told of the phone calls. */
   readonly calls: Readonly<Record<string, Event<object>>>;
+  /** The call that asked for a change, when it is another one. */
+  readonly other?: CallIdentity;
+  /** More ids of its own, by what they mean. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** A perm that was requested on the phone, confirmed, moved twice and cancelled. */
@@ -84,6 +91,43 @@ export function webStory(): Story {
   };
 }
 
+/** A haircut that one call booked, another call moved, and the first call cancelled; both heard only "not confirmed yet". */
+export function changedStory(): Story {
+  const [call, other] = [callIdentity(), callIdentity()];
+  const fact = bookingFact({ call });
+  const [move, cancel] = [changeOf('reschedule', other), changeOf('cancel', call)];
+  const ids = { move, cancel };
+  const pending = (by: CallIdentity, functionName: string, { changedBy, functionCallIds }: typeof move) => {
+    const { requestKey } = changedBy;
+    return functionAnswered(by, { functionCallId: functionCallIds[0], requestKey, functionName, status: 'pending' });
+  };
+  const moved = movedTo('27', fact);
+  return {
+    fact,
+    other,
+    facts: {
+      created: told(BookingCreated, fact, 1, {}, false),
+      moved: told(BookingRescheduled, fact, 2, { ...moved, ...move }, false),
+      edited: told(BookingRescheduled, fact, 3, { ...moved, functionCallIds: [], location: 'elsewhere' }, false),
+      cancelled: told(BookingCancelled, fact, 4, { ...moved, ...cancel, status: 'cancelled' }, false),
+    },
+    calls: {
+      ended: callEnded(call),
+      endedOther: callEnded(other),
+      movePending: pending(other, 'reschedule_appointment', move),
+      cancelPending: pending(call, 'cancel_appointment', cancel),
+    },
+    names: Object.fromEntries(
+      Object.entries(ids).flatMap(([name, { changedBy, functionCallIds }]) => [
+        [`${name} request`, changedBy.requestId],
+        [`${name} key`, changedBy.requestKey],
+        [`${name} owed`, derivedId('owed-answer', changedBy.requestId)],
+        [`${name} function call`, functionCallIds[0]!],
+      ]),
+    ),
+  };
+}
+
 /** Each fact is told one minute after the one before. */
 function told(
   type: EventClass<BookingFact>,
@@ -128,9 +172,13 @@ function perm({ calcomUid, start }: BookingFact): Pick<BookingFact, 'end' | 'seg
 const ofWriting = ['version', 'created_at', 'updated_at'];
 
 /** All rows of a story, with its own ids replaced by what they mean, so that the rows of two stories can be compared. */
-export async function rowsOf(record: RecordFixture, { fact, facts, calls }: Story): Promise<unknown> {
+export async function rowsOf(
+  record: RecordFixture,
+  { fact, facts, calls, other, names: more }: Story,
+): Promise<unknown> {
   const appointmentId = appointmentRowId(company, fact.rootUid);
   const callId = fact.call && callRowId(company, fact.call.retellCallId);
+  const otherId = other ? callRowId(company, other.retellCallId) : null;
   const [appointment] = await record.rows('SELECT * FROM records.appointments WHERE id = $1', appointmentId);
   const customerId = appointment?.customer_id;
   const rows = {
@@ -145,21 +193,41 @@ export async function rowsOf(record: RecordFixture, { fact, facts, calls }: Stor
     ),
     // Of a call and a customer, which many messages write, any may be the last.
     calls: (await record.rows('SELECT * FROM records.calls WHERE id = $1', callId)).map(but('recorded_by_message')),
+    others: (await record.rows('SELECT * FROM records.calls WHERE id = $1', otherId)).map(but('recorded_by_message')),
+    mentions: (await record.rows('SELECT * FROM records.call_mentions WHERE appointment_id = $1', appointmentId)).map(
+      but('recorded_by_message'),
+    ),
     customers: (await record.rows('SELECT * FROM records.customers WHERE id = $1', customerId)).map(
       but('recorded_by_message'),
     ),
-    outcomes: await record.rows('SELECT * FROM records.booking_outcomes WHERE appointment_id = $1', appointmentId),
-    answers: await record.rows('SELECT * FROM records.function_answers WHERE call_id = $1', callId),
+    outcomes: await record.rows(
+      'SELECT * FROM records.booking_outcomes WHERE appointment_id = $1 ORDER BY decided_at',
+      appointmentId,
+    ),
+    answers: await record.rows(
+      'SELECT * FROM records.function_answers WHERE call_id = ANY ($1) ORDER BY function_name',
+      [callId, otherId],
+    ),
+    owed: await record.rows('SELECT * FROM records.owed_answers WHERE call_id = ANY ($1) ORDER BY operation', [
+      callId,
+      otherId,
+    ]),
   };
   const names: [unknown, string][] = [
     [appointmentId, 'appointment'],
     [callId, 'call'],
+    [otherId, 'other call'],
+    [rows.others[0]?.customer_id, 'other customer'],
+    [other?.retellCallId, 'other retell call'],
+    [other?.customerNumber, 'other number'],
+    ...Object.entries(more ?? {}).map(([name, id]): [string, string] => [id, name]),
     [customerId, 'customer'],
     [appointment?.reference, 'reference'],
     [fact.call?.retellCallId, 'retell call'],
     [fact.call?.customerNumber ?? fact.attendeeAsBooked?.phone, 'number'],
     [fact.rootUid, 'uid'],
     [fact.requestId, 'request'],
+    [derivedId('owed-answer', fact.requestId), 'owed'],
     [fact.requestKey, 'key'],
     [fact.functionCallIds[0], 'function call'],
     ...Object.entries({ ...facts, ...calls }).map(([name, { id }]): [string, string] => [id, `message ${name}`]),

@@ -6,6 +6,7 @@ import {
   type Language,
   requestKey,
 } from '@callbook/contracts';
+import type { EarlierWish } from './earlier-wish';
 import type { SaidBooking } from './said-booking';
 
 export interface RequestContext {
@@ -17,25 +18,38 @@ export interface RequestContext {
   readonly answerBy: Date;
 }
 
+/** What makes this booking the same as another of its call. */
+export function keyOf({ service, start, attendee }: SaidBooking, { company, call }: KeyContext): string {
+  const { retellCallId } = call;
+  return requestKey({
+    company: company.slug,
+    retellCallId,
+    serviceId: service.id,
+    start,
+    attendeeName: attendee.name,
+  });
+}
+
+type KeyContext = Pick<RequestContext, 'company' | 'call'>;
+
 /** The event that asks for a booking. */
-export function bookingRequested(booking: SaidBooking, context: RequestContext): Event<BookingRequested> {
+export function bookingRequested(
+  booking: SaidBooking,
+  { insteadOf, asWell }: EarlierWish,
+  context: RequestContext,
+): Event<BookingRequested> {
   const { company, call, functionCallId, now, answerBy } = context;
   const { service, start, attendee } = booking;
   const data: BookingRequested = {
-    requestKey: requestKey({
-      company: company.slug,
-      retellCallId: call.retellCallId,
-      operation: 'book',
-      serviceId: service.id,
-      start,
-      attendeeName: attendee.name,
-    }),
+    requestKey: keyOf(booking, context),
     call,
     service: { id: service.id, key: service.key },
     start: start.toISOString(),
     attendee,
     preferredStaff: booking.preferredStaff,
     notes: booking.notes,
+    insteadOf,
+    asWell,
     timeZone: booking.timeZone,
     language: company.language,
     answerBy: answerBy.toISOString(),

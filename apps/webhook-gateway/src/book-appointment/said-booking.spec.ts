@@ -1,10 +1,12 @@
-import type { Service } from '@callbook/catalogue';
+import { catalogueFromFile } from '@callbook/catalogue';
+import { catalogueFile } from '../../test/support/catalogue';
 import { readBooking, type SaidBooking } from './said-booking';
 
-const haircut = { key: 'herrenhaarschnitt' } as Service;
+const catalogue = catalogueFromFile(catalogueFile);
+const haircut = catalogue.findService('salon-lindenhof', 'Herrenhaarschnitt');
 const context = {
-  company: { timeZone: 'Europe/Berlin', country: 'DE' },
-  findService: (asSaid: string) => (asSaid === 'Herrenhaarschnitt' ? haircut : undefined),
+  company: { slug: 'salon-lindenhof', timeZone: 'Europe/Berlin', country: 'DE', referencePrefix: 'LIND' },
+  catalogue,
   now: new Date('2026-11-21T10:00:00Z'),
 };
 const least = { service: 'Herrenhaarschnitt', start: '2026-11-26T10:00:00', attendee_name: 'Jonas Weber' };
@@ -19,13 +21,15 @@ const booking = (args: Record<string, unknown>): SaidBooking => {
 };
 
 describe('the arguments of book_appointment', () => {
-  it('need a service, a start and a name only', () => {
+  it('need a service and a start only', () => {
+    expect(booking({ attendee_name: 'None' }).attendee.name).toBeNull();
     expect(booking({})).toEqual({
       service: haircut,
       start: new Date('2026-11-26T09:00:00Z'),
       attendee: { name: 'Jonas Weber', email: null, phone: null },
       preferredStaff: null,
       notes: null,
+      insteadOf: { kind: 'not_said' },
       timeZone: 'Europe/Berlin',
     });
   });
@@ -56,7 +60,21 @@ describe('the arguments of book_appointment', () => {
     },
   );
 
-  it.each(['Berlin', 'MEZ+1', '', 7])('ignore %j, which is no time zone', (timezone) => {
+  it('name whom the caller wishes for as it was said, and nobody when it does not matter', () => {
+    expect(booking({ preferred_staff: 'Herr Kaya' }).preferredStaff).toBe('Herr Kaya');
+    expect(booking({ preferred_staff: 'egal' }).preferredStaff).toBeNull();
+  });
+
+  it('tell who there is when nobody of that name performs the service', () => {
+    const read = readBooking({ ...least, preferred_staff: 'Günther' }, context);
+    expect(read).toMatchObject({ problem: 'staff_unknown', performers: [{ name: 'Mehmet Kaya' }] });
+  });
+
+  it('cut what is only handed on', () => {
+    expect(booking({ notes: 'ä'.repeat(3_000) }).notes).toHaveLength(2_000);
+  });
+
+  it.each(['Berlin', 'MEZ+1', '+01:00', '', 7])('ignore %j, which is no time zone', (timezone) => {
     expect(booking({ timezone }).timeZone).toBe('Europe/Berlin');
   });
 
@@ -65,7 +83,11 @@ describe('the arguments of book_appointment', () => {
     ['service_missing', { service: undefined }],
     ['service_unknown', { service: 'Zahnreinigung' }],
     ['start_past', { start: '2023-10-04T10:00:00' }],
-    ['name_missing', { attendee_name: '{{caller_name}}' }],
+    ['name_unreadable', { attendee_name: '0151 12345678' }],
+    ['name_unreadable', { attendee_name: 'x'.repeat(201) }],
+    ['staff_unknown', { preferred_staff: 'Günther' }],
+    ['instead_of_unclear', { instead_of: 'den um zehn' }],
+    ['instead_of_unclear', { instead_of: '2026-11-26' }],
     ['email_invalid', { attendee_email: 'jonas punkt weber at kunde' }],
   ])('are asked back as %s', (problem, change) => {
     expect(problemOf({ ...least, ...change })).toBe(problem);

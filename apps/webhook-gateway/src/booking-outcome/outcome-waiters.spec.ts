@@ -3,23 +3,38 @@ import { failed, recorded } from '../../test/support/outcomes';
 import { OutcomeWaiters, TooManyWaiting } from './outcome-waiters';
 
 const { requestKey, functionCallIds } = failed().failure;
-const waiting = { company: sampleCompany, requestKey, functionCallId: functionCallIds[0] as string };
+const waiting = {
+  company: sampleCompany,
+  operation: 'book',
+  requestKey,
+  functionCallId: functionCallIds[0] as string,
+} as const;
 const later = { ...waiting, functionCallId: derivedId('test', 'later') };
 
 describe('function calls that wait', () => {
-  it('all hear of an appointment, whichever of them led to it', async () => {
+  it('all hear of an appointment that names them', async () => {
     const waiters = new OutcomeWaiters(10);
-    const verdicts = [waiting, later].map((one) => waiters.wait(one).verdict);
-    waiters.announce(requestKey, recorded());
-    expect(await Promise.all(verdicts)).toEqual([recorded(), recorded()]);
+    const verdicts = [waiting, waiting, later].map((one) => waiters.wait(one).verdict);
+    const both = recorded({ functionCallIds: [waiting.functionCallId, later.functionCallId] });
+    waiters.announce(both);
+    expect(await Promise.all(verdicts)).toEqual([both, both, both]);
   });
 
   it('hear of a failure only in the round they took part in', async () => {
     const waiters = new OutcomeWaiters(10);
     const [first, second] = [waiters.wait(waiting), waiters.wait(later)];
-    waiters.announce(requestKey, failed());
+    waiters.announce(failed());
     second.giveUp('no_answer_yet');
     expect([await first.verdict, await second.verdict]).toEqual([failed(), { kind: 'no_answer_yet' }]);
+  });
+
+  it('hear of what names them, under whatever request', async () => {
+    const waiters = new OutcomeWaiters(10);
+    const change = waiters.wait({ ...later, operation: 'cancel' });
+    waiters.announce(
+      failed({ requestKey: derivedId('test', 'of the booking'), functionCallIds: [later.functionCallId] }),
+    );
+    expect(await change.verdict).toMatchObject({ kind: 'failed' });
   });
 
   it('keep the first verdict', async () => {
@@ -48,6 +63,6 @@ describe('function calls that wait', () => {
   });
 
   it('are not disturbed by outcomes nobody asked for', () => {
-    expect(() => new OutcomeWaiters(1).announce(null, recorded({ requestKey: null }))).not.toThrow();
+    expect(() => new OutcomeWaiters(1).announce(recorded({ requestKey: null }))).not.toThrow();
   });
 });

@@ -1,4 +1,4 @@
-import { isAnswerTo, type Outcome, type Verdict, type Waiting } from './outcome';
+import { functionCallsOf, isAnswerTo, type Outcome, type Verdict, type Waiting } from './outcome';
 
 /** More callers at once than this process is made for; nothing was begun for the one who was turned away. */
 export class TooManyWaiting extends Error {
@@ -7,6 +7,7 @@ export class TooManyWaiting extends Error {
 
 /** The function calls of this process that wait for an answer. */
 export class OutcomeWaiters {
+  /** By function call id; a retried request of one function call is a second waiter of the same id. */
   private readonly waiters = new Map<string, Set<Waiter>>();
   private open = 0;
 
@@ -20,16 +21,15 @@ export class OutcomeWaiters {
   wait(waiting: Waiting): Waiter {
     if (this.open >= this.limit) throw new TooManyWaiting(`${this.limit} function calls wait already`);
     const waiter = new Waiter(waiting, () => this.forget(waiter));
-    const sameRequest = this.waiters.get(waiting.requestKey) ?? new Set();
-    this.waiters.set(waiting.requestKey, sameRequest.add(waiter));
+    const { functionCallId: id } = waiting;
+    this.waiters.set(id, (this.waiters.get(id) ?? new Set()).add(waiter));
     this.open += 1;
     return waiter;
   }
 
   /** Hands an outcome to every function call it answers. */
-  announce(requestKey: string | null, outcome: Outcome): void {
-    if (requestKey === null) return;
-    this.waiters.get(requestKey)?.forEach((waiter) => waiter.offer(outcome));
+  announce(outcome: Outcome): void {
+    for (const id of functionCallsOf(outcome)) this.waiters.get(id)?.forEach((waiter) => waiter.offer(outcome));
   }
 
   get size(): number {
@@ -37,10 +37,11 @@ export class OutcomeWaiters {
   }
 
   private forget(waiter: Waiter): void {
-    const sameRequest = this.waiters.get(waiter.waiting.requestKey);
-    if (!sameRequest?.delete(waiter)) return;
+    const { functionCallId: id } = waiter.waiting;
+    const sameId = this.waiters.get(id);
+    if (!sameId?.delete(waiter)) return;
+    if (sameId.size === 0) this.waiters.delete(id);
     this.open -= 1;
-    if (sameRequest.size === 0) this.waiters.delete(waiter.waiting.requestKey);
   }
 }
 

@@ -1,8 +1,12 @@
 import { EventPublisher, MessagingModule, type MessagingOptions } from '@callbook/messaging';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RequestOutcomes } from '../booking-outcome/request-outcomes';
+import { Callers } from '../callers/callers';
+import { FreeTimes } from '../check-availability/free-times';
+import { BookingFreeTimes } from './booking-free-times';
 import { Broker } from './broker';
 import { ConfirmedBroker } from './confirmed-broker';
+import { RecordsCallers } from './records-callers';
 import { RecordsRequestOutcomes } from './records-request-outcomes';
 
 export interface BrokerOptions extends Omit<MessagingOptions, 'brokerRequired' | 'confirmTimeoutMs'> {
@@ -24,8 +28,10 @@ export class BrokerModule {
           useFactory: (publisher: EventPublisher) => new ConfirmedBroker(publisher, options.confirmTimeoutMs),
         },
         { provide: RequestOutcomes, useClass: RecordsRequestOutcomes },
+        { provide: Callers, useClass: RecordsCallers },
+        { provide: FreeTimes, useClass: BookingFreeTimes },
       ],
-      exports: [Broker, RequestOutcomes],
+      exports: [Broker, RequestOutcomes, Callers, FreeTimes],
     };
   }
 }

@@ -1,16 +1,17 @@
 import { Controller, HttpCode, HttpStatus, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { CatalogueSource, type Company } from '@callbook/catalogue';
 import { correlation } from '@callbook/observability';
-import { readFunctionCall } from '@callbook/retell';
+import { argumentsOf, readArguments, readFunctionCall } from '@callbook/retell';
 import type { FastifyReply } from 'fastify';
-import { type Answer, invalid } from '../booking-outcome/answers';
 import { listenerOf } from '../http/listener';
 import { AgentFunctions } from './agent-functions';
 import { AnswerWitness } from './answer-witness';
 import { identified } from './identified-call';
 import { requireOwnAgent } from './own-agent';
 import { RetellGuard } from './retell.guard';
+
 import { PathCompany, SignedJson } from '../http/signed-request';
+import type { Answer } from '../words/answer';
 
 /** Custom functions of the agent. A business outcome is a 200 with a sentence; other codes mean "try again" or "look into it". */
 @Controller('webhooks/retell/:company/functions')
@@ -39,14 +40,14 @@ export class FunctionsController {
     return given.answer;
   }
 
-  /** Arguments at root: the body carries no call, so there is nobody to book for. */
+  /** Arguments at root: the body carries no call. */
   @Post(':name')
   @HttpCode(HttpStatus.OK)
   answerWithoutCall(
     @PathCompany() company: Company,
-    @SignedJson() _json: unknown,
+    @SignedJson() json: unknown,
     @Param('name') name: string,
-  ): Answer {
-    return invalid(name === 'book_appointment' ? 'function_without_call' : 'function_unknown', company);
+  ): Promise<Answer> {
+    return this.functions.answerWithoutCall(name, { company, args: argumentsOf(readArguments(json)) });
   }
 }

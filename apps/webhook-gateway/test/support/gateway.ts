@@ -2,7 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CatalogueSource, SecretResolver } from '@callbook/catalogue';
-import type { BookingRequested, Event } from '@callbook/contracts';
+import type {
+  AppointmentsOfCaller,
+  Availability,
+  AvailabilityReply,
+  BookingRequested,
+  ChangeRequest,
+  CustomerOfNumber,
+  Event,
+  FoundAppointment,
+  KnownCustomer,
+} from '@callbook/contracts';
 import { rabbitMqStrategy } from '@callbook/messaging';
 import { ObservabilityModule } from '@callbook/observability';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
@@ -11,6 +21,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Outcome, Waiting } from '../../src/booking-outcome/outcome';
 import { RequestOutcomes } from '../../src/booking-outcome/request-outcomes';
 import { BrokerModule } from '../../src/broker/broker.module';
+import { Callers } from '../../src/callers/callers';
+import { FreeTimes } from '../../src/check-availability/free-times';
 import { Events } from '../../src/events';
 import { GatewayModule } from '../../src/gateway.module';
 import { configureHttp } from '../../src/http/configure-http';
@@ -22,11 +34,25 @@ import { webhookKey } from './retell-side';
 
 /** The broker's side of the gateway, played. It proves nothing about delivery; that is for the specs on a real broker. */
 export class Surroundings {
-  readonly published: Event<object>[] = [];
+  published: Event<object>[] = [];
   /** What becomes of publishing; takes everything by default. */
   accept: (event: Event<object>) => Promise<void> = () => Promise.resolve();
   /** What records knows; nothing by default. */
   known: (waiting: Waiting) => Outcome | undefined = () => undefined;
+  /** Whose number it is; nobody's by default. */
+  customer: (question: CustomerOfNumber) => KnownCustomer | null | undefined = () => null;
+  /** What records finds; nothing by default. */
+  appointments: (question: AppointmentsOfCaller) => readonly FoundAppointment[] | undefined = () => [];
+  /** What is free; nothing by default. */
+  free: (question: Availability) => Pick<AvailabilityReply, 'slots' | 'problem'> = () => ({
+    slots: [],
+    problem: 'none',
+  });
+
+  /** As it was in the beginning. */
+  reset(): void {
+    Object.assign(this, new Surroundings());
+  }
 
   ofType<T extends object>({ type }: { type: string; new (): T }): Event<T>[] {
     return this.published.filter((event) => event.type === type) as Event<T>[];
@@ -34,6 +60,12 @@ export class Surroundings {
 
   get requests(): Event<BookingRequested>[] {
     return this.published.filter(({ type }) => type === 'booking.requested.v1') as Event<BookingRequested>[];
+  }
+
+  /** Every request, of whatever operation. */
+  get asked(): Event<BookingRequested | ChangeRequest>[] {
+    const isRequest = ({ type }: Event<object>) => /^booking\.(\w+-)?requested\.v1$/.test(type);
+    return this.published.filter(isRequest) as Event<BookingRequested | ChangeRequest>[];
   }
 }
 
@@ -144,12 +176,19 @@ function playedBroker(surroundings: Surroundings): DynamicModule {
     },
   };
   const outcomes: RequestOutcomes = { outcomeOf: async (waiting) => surroundings.known(waiting) };
+  const callers: Callers = {
+    customerOf: async (question) => surroundings.customer(question),
+    appointmentsOf: async (question) => surroundings.appointments(question),
+  };
+  const freeTimes: FreeTimes = { lookUp: async (question) => surroundings.free(question) };
   return {
     module: PlayedBrokerModule,
     providers: [
       { provide: Events, useValue: events },
       { provide: RequestOutcomes, useValue: outcomes },
+      { provide: Callers, useValue: callers },
+      { provide: FreeTimes, useValue: freeTimes },
     ],
-    exports: [Events, RequestOutcomes],
+    exports: [Events, RequestOutcomes, Callers, FreeTimes],
   };
 }

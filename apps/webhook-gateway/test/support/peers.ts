@@ -104,7 +104,7 @@ class HintsPeer {
   }
 }
 
-interface Broker {
+export interface Broker {
   readonly url: string;
   readonly prefix: string;
 }
@@ -125,7 +125,7 @@ interface Peer {
   readonly played: object;
 }
 
-async function startPeer(
+export async function startPeer(
   broker: Broker,
   { app: name, contracts, peer, played }: Peer,
 ): Promise<{ close(): Promise<void> }> {

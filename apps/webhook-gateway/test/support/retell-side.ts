@@ -41,3 +41,22 @@ export const bookAppointment = (args: object = {}, call: object = aCall()) => ({
     ...args,
   },
 });
+
+/** One of the agent's functions, called. */
+export const calling = (name: string, args: object = {}, call: object = aCall()) => ({ name, call, args });
+
+/** With the id that Retell gives one invocation: the same arguments again have another. */
+export const invokedAs = (toolCallId: string, body: { name: string; args: object; call: object }) => ({
+  ...body,
+  call: {
+    ...body.call,
+    transcript_with_tool_calls: [
+      {
+        role: 'tool_call_invocation',
+        tool_call_id: toolCallId,
+        name: body.name,
+        arguments: JSON.stringify(body.args),
+      },
+    ],
+  },
+});

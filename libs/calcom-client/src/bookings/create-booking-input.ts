@@ -18,6 +18,11 @@ export interface CreateBookingInput {
   readonly metadata?: CalcomMetadata;
   /** Answers to the event type's own questions, by slug; the built-in one for remarks is `notes`. */
   readonly bookingFieldsResponses?: Readonly<Record<string, unknown>>;
+  /**
+   * Cal.com user ids of those who may serve. Cal.com heeds it only for round robin event types that allow it, and otherwise
+   * ignores it without a word.
+   */
+  readonly hostSubset?: readonly number[];
 }
 
 /** Field by field: Cal.com refuses a body with any property it does not know. */
@@ -27,6 +32,7 @@ export function createBookingBody({
   attendee: { name, timeZone, email, phoneNumber, language },
   metadata,
   bookingFieldsResponses,
+  hostSubset,
 }: CreateBookingInput): object {
   return {
     eventTypeId,
@@ -34,5 +40,6 @@ export function createBookingBody({
     attendee: { name, timeZone, email, phoneNumber, language },
     metadata,
     bookingFieldsResponses,
+    rrHostSubsetIds: hostSubset,
   };
 }

@@ -1,7 +1,6 @@
-import { CalcomUnclear } from '../calcom-errors';
 import { type CalcomAnswer, evidenceOf } from '../http/calcom-answer';
-import { failureIn } from '../http/failure-in';
-import { isObject, type Json, parseJson } from '../http/json';
+import { isObject } from '../http/json';
+import { successIn, wrongShape } from '../http/success';
 import { type CalcomBooking } from './calcom-booking';
 import { readBooking } from './read-booking';
 
@@ -35,15 +34,4 @@ export function pageIn(answer: CalcomAnswer): CalcomBookingPage {
   );
   // A list that does not say whether it goes on ends with an empty page.
   return { bookings, hasNextPage: typeof hasNextPage === 'boolean' ? hasNextPage : bookings.length > 0 };
-}
-
-function successIn(answer: CalcomAnswer): Json {
-  const failure = failureIn(answer);
-  if (failure) throw failure;
-  const body = parseJson(answer.body);
-  return isObject(body) ? body : wrongShape(answer, 'no JSON object');
-}
-
-function wrongShape(answer: CalcomAnswer, what: string): never {
-  throw new CalcomUnclear('unexpected_shape', evidenceOf(answer), `${what}; was cal-api-version understood?`);
 }

@@ -19,8 +19,12 @@ export interface BreakerSettings {
  */
 export class FaultBreaker {
   private readonly breaker: CircuitBreaker<[() => Promise<unknown>], unknown>;
+  private readonly openMs: number;
+  /** Of `performance.now()`. */
+  private openedAt = 0;
 
   constructor({ timeoutMs, ...settings }: Partial<BreakerSettings> & { readonly timeoutMs: number }) {
+    this.openMs = settings.openMs ?? 30_000;
     this.breaker = new CircuitBreaker((work: () => Promise<unknown>) => work(), {
       name: 'calcom',
       timeout: false, // the HTTP client keeps the time: two clocks would race, and this one does not know what was sent
@@ -30,10 +34,16 @@ export class FaultBreaker {
       // A request counts when it starts, its fault when it ends. A window shorter than the time-out would have forgotten
       // the requests by the time they time out, and never open.
       rollingCountTimeout: settings.windowMs ?? 2 * timeoutMs,
-      resetTimeout: settings.openMs ?? 30_000,
+      resetTimeout: this.openMs,
       rollingPercentilesEnabled: false,
       enableSnapshots: false,
     });
+    this.breaker.on('open', () => (this.openedAt = performance.now()));
+  }
+
+  /** Milliseconds until a request may try again; 0 while requests pass. */
+  get openForMs(): number {
+    return this.breaker.opened ? Math.max(1, this.openedAt + this.openMs - performance.now()) : 0;
   }
 
   /** @throws CalcomUnavailable while open or after `close()`; whatever `work` throws otherwise */

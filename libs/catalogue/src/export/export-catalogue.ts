@@ -54,6 +54,7 @@ function serviceEntry(catalogue: Catalogue, service: Service): object {
     price: service.price && formatPrice(service.price),
     minutes: composite ? null : service.minutes,
     calcomEventType: service.calcomEventTypeId,
+    hostSubsets: service.hostSubsets || null,
     staff: composite ? null : performersEntry(catalogue, service),
     segments: service.segments.map(({ key, minutes, calcomEventTypeId, staffId }) =>
       withoutEmpty({

@@ -1,4 +1,4 @@
-import { IsEmail, IsIn, IsISO31661Alpha2, IsOptional, IsTimeZone, Matches } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsISO31661Alpha2, IsOptional, IsTimeZone, Matches } from 'class-validator';
 import { companySlug, type Language, languages } from '@callbook/contracts';
 import type { SecretReference } from '../secrets/secret-reference';
 import {
@@ -128,6 +128,10 @@ export class ServiceEntry {
   @IsOptional()
   @IsCalcomId()
   calcomEventType?: number;
+
+  /** Whether Cal.com lets the booker of its event types (those of the segments, in a composite) choose among the hosts. */
+  @IsBoolean({ message: 'must be true or false' })
+  hostSubsets = false;
 
   @Keyed(() => ServiceStaffEntry)
   staff: Map<string, ServiceStaffEntry> = new Map();

@@ -99,6 +99,12 @@ describe('a catalogue file', () => {
       'the number +493012345670 already belongs to a branch',
     ],
     [
+      'a choice of hosts that is neither true nor false',
+      { 'calcomEventType: 2004': 'calcomEventType: 2004\n        hostSubsets: "yes"' },
+      'companies.salon-lindenhof.services.faerben.hostSubsets',
+      'must be true or false',
+    ],
+    [
       'a service without length',
       { '        minutes: 90\n': '' },
       'companies.salon-lindenhof.services.faerben.minutes',

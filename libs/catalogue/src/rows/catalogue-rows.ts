@@ -72,6 +72,7 @@ export interface StaffAccountColumns {
 export interface ServiceTermsColumns {
   service_id: string;
   calcom_event_type_id: number | null;
+  host_subsets: boolean;
   minutes: number;
   price_minor: number | null;
   currency: string | null;

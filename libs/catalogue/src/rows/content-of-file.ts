@@ -95,6 +95,7 @@ function companyContent(slug: string, company: CompanyEntry): CatalogueContent {
     service_terms: services.map(({ id, service }) => ({
       service_id: id,
       calcom_event_type_id: service.calcomEventType ?? null,
+      host_subsets: service.hostSubsets,
       minutes: service.minutes ?? service.segments.reduce((sum, { minutes }) => sum + minutes, 0),
       ...priceColumns(service.price),
     })),

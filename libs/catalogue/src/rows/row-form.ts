@@ -9,6 +9,7 @@ const orNull = (form: (value: unknown) => boolean) => (value: unknown) => value 
 const text = isText;
 const texts = isList(isText);
 const textOrNull = orNull(isText);
+const flag = (value: unknown): boolean => typeof value === 'boolean';
 const number = Number.isInteger;
 const numberOrNull = orNull(number);
 const time = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
@@ -40,7 +41,13 @@ const forms: { readonly [T in TableName]: Forms<TableColumns[T]> } = {
   services: { id: text, company_id: text, key: text, name_de: text, name_en: text, aliases: texts },
   staff: { id: text, company_id: text, key: text, name: text, aliases: texts },
   staff_accounts: { staff_id: text, email: text, calcom_user_id: numberOrNull },
-  service_terms: { service_id: text, calcom_event_type_id: numberOrNull, minutes: number, ...price },
+  service_terms: {
+    service_id: text,
+    calcom_event_type_id: numberOrNull,
+    minutes: number,
+    host_subsets: flag,
+    ...price,
+  },
   segments: {
     service_id: text,
     key: text,

@@ -19,6 +19,7 @@ export function buildServices(rows: CatalogueRows): Service[] {
         name: { de: service.name_de, en: service.name_en },
         aliases: service.aliases,
         calcomEventTypeId: terms.calcom_event_type_id,
+        hostSubsets: terms.host_subsets,
         minutes: terms.minutes,
         price: moneyOf(terms),
         segments,

@@ -7,6 +7,9 @@ const catalogue = catalogueFromFile(sampleCatalogue());
 const staffId = (name: string) => catalogue.findStaff(salon, name)!.id;
 const service = (name: string) => catalogue.findService(salon, name)!;
 const now = new Date();
+const withHostSubsets = sampleCatalogue({
+  'calcomEventType: 2004': 'calcomEventType: 2004\n        hostSubsets: true',
+});
 
 describe('the catalogue', () => {
   it('finds a company by slug and by agent', () => {
@@ -124,7 +127,14 @@ describe('the catalogue', () => {
     expect(renamed.findStaff(salon, 'Frau Schulz')?.id).toBe(staffId('Anna'));
   });
 
+  it('lets callers choose among the hosts of an event type only where the file says so', () => {
+    const one = catalogueFromFile(withHostSubsets);
+    const choosing = one.services(salon).filter(({ hostSubsets }) => hostSubsets);
+    expect(choosing.map(({ key }) => key)).toEqual(['faerben']);
+  });
+
   it('reads back what it writes as a file', () => {
-    expect(catalogueFromFile(catalogueAsYaml(catalogue))).toEqual(catalogue);
+    for (const one of [catalogue, catalogueFromFile(withHostSubsets)])
+      expect(catalogueFromFile(catalogueAsYaml(one))).toEqual(one);
   });
 });

@@ -53,6 +53,11 @@ export interface Service {
   readonly aliases: readonly string[];
   /** Null for a composite service: its segments have event types. */
   readonly calcomEventTypeId: number | null;
+  /**
+   * Whether its event types (those of the segments, in a composite) can be told which of their hosts may serve: round robin
+   * with `rrHostSubsetEnabled`. Cal.com ignores such a choice elsewhere, so where this is false it is never made.
+   */
+  readonly hostSubsets: boolean;
   readonly minutes: number;
   readonly price: Money | null;
   /** Empty for a service that is one booking. */

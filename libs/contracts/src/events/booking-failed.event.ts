@@ -1,8 +1,9 @@
-import { IsIn, IsISO8601 } from 'class-validator';
-import { type RefusalReason, refusalReasons } from '../values/booking-values';
+import { IsIn } from 'class-validator';
+import { Alternative, type RefusalReason, refusalReasons } from '../values/booking-values';
+import { NestedList } from '../values/nested';
 import { UnbookedRequest } from '../values/unbooked-request';
 
-/** Nothing was booked, for certain, and why. */
+/** Nothing was booked, moved or cancelled, for certain, and why: what was there before is there still. */
 export class BookingFailed extends UnbookedRequest {
   static readonly type = 'booking.failed.v1';
   static readonly publisher = 'booking';
@@ -13,6 +14,6 @@ export class BookingFailed extends UnbookedRequest {
   reason: RefusalReason;
 
   /** Up to three other starts, nearest to the wish first. */
-  @IsISO8601({ strict: true }, { each: true })
-  alternatives: string[];
+  @NestedList(() => Alternative)
+  alternatives: Alternative[];
 }

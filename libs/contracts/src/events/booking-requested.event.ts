@@ -1,4 +1,4 @@
-import { IsISO8601, IsOptional, IsString, IsTimeZone, IsUUID } from 'class-validator';
+import { IsBoolean, IsISO8601, IsOptional, IsString, IsTimeZone, IsUUID, ValidateIf } from 'class-validator';
 import { type Language, IsLanguage, AttendeeAsSaid, ServiceReference } from '../values/booking-values';
 import { CallIdentity } from '../values/call-identity';
 import { Nested } from '../values/nested';
@@ -33,6 +33,18 @@ export class BookingRequested {
   @IsOptional()
   @IsString()
   notes: string | null;
+
+  /**
+   * The wish of this call that this one takes the place of: its start, or `earlier` when the caller named none. Null: the
+   * caller has not said.
+   */
+  @ValidateIf((data: BookingRequested) => data.insteadOf !== 'earlier' && data.insteadOf !== null)
+  @IsISO8601({ strict: true })
+  insteadOf: string | null;
+
+  /** The caller was asked, and wants this beside the others. */
+  @IsBoolean()
+  asWell: boolean;
 
   /** Zone in which the attendee hears and reads times. */
   @IsTimeZone()

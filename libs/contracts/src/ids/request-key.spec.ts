@@ -3,7 +3,6 @@ import { foldedName, requestId, requestKey, type RequestMeaning } from './reques
 const meaning: RequestMeaning = {
   company: 'salon-lindenhof',
   retellCallId: 'call_1',
-  operation: 'book',
   serviceId: '0d3cf1a2-0000-5000-8000-000000000001',
   start: new Date('2026-11-26T09:00:00Z'),
   attendeeName: 'Jürgen Groß',

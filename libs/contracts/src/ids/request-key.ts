@@ -1,10 +1,13 @@
 import { derivedId } from './derived-id';
 
+/** What the caller wants done. */
+export const operations = ['book', 'reschedule', 'cancel'] as const;
+export type Operation = (typeof operations)[number];
+
 /** What makes two requests the same booking: meaning, not bytes. */
 export interface RequestMeaning {
   readonly company: string;
   readonly retellCallId: string;
-  readonly operation: 'book';
   /** Catalogue id: two spellings of one service are one service. */
   readonly serviceId: string;
   readonly start: Date;
@@ -18,16 +21,33 @@ export interface RequestMeaning {
  */
 export function requestKey(meaning: RequestMeaning): string {
   const minute = Math.floor(meaning.start.getTime() / 60_000);
-  const { company, retellCallId, operation, serviceId, attendeeName } = meaning;
+  const { company, retellCallId, serviceId, attendeeName } = meaning;
   return derivedId(
     'request',
     company,
     retellCallId,
-    operation,
+    'book' satisfies Operation,
     serviceId,
     minute,
     foldedName(attendeeName) ?? 'caller',
   );
+}
+
+/** What makes two requests the same change of an appointment. */
+export interface ChangeMeaning {
+  readonly company: string;
+  readonly retellCallId: string;
+  readonly operation: Exclude<Operation, 'book'>;
+  /** Of the booking as it stands; null for a wish of this call that is no appointment yet. */
+  readonly calcomUid: string | null;
+  /** The wanted start of a move; of a cancellation, the start of what is cancelled. */
+  readonly start: Date;
+}
+
+/** The request key of a change. */
+export function changeKey({ company, retellCallId, operation, calcomUid, start }: ChangeMeaning): string {
+  const minute = Math.floor(start.getTime() / 60_000);
+  return derivedId('request', company, retellCallId, operation, calcomUid, minute);
 }
 
 /** Id of one round of a request; travels to Cal.com as `metadata.callbook_request_id`. */

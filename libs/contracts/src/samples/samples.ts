@@ -1,22 +1,29 @@
 import { AppointmentCancelled } from '../events/appointment-cancelled.event';
 import { AppointmentChanged } from '../events/appointment-changed.event';
 import { AppointmentRecorded } from '../events/appointment-recorded.event';
+import { BookingAlreadyBooked } from '../events/booking-already-booked.event';
+import { BookingAskedBack } from '../events/booking-asked-back.event';
 import { BookingAwaitingConfirmation } from '../events/booking-awaiting-confirmation.event';
+import { BookingCancelRequested } from '../events/booking-cancel-requested.event';
 import { BookingCancelled } from '../events/booking-cancelled.event';
 import { BookingCreated } from '../events/booking-created.event';
 import { BookingFailed } from '../events/booking-failed.event';
 import { BookingRejected } from '../events/booking-rejected.event';
+import { BookingRequestJoined } from '../events/booking-request-joined.event';
 import { BookingRequested } from '../events/booking-requested.event';
+import { BookingRescheduleRequested } from '../events/booking-reschedule-requested.event';
 import { BookingRescheduled } from '../events/booking-rescheduled.event';
 import { BookingUnresolved } from '../events/booking-unresolved.event';
 import { CalendarNotified } from '../events/calendar-notified.event';
 import { CallAnalyzed } from '../events/call-analyzed.event';
+import { CallAnswerOwed } from '../events/call-answer-owed.event';
 import { CallEnded } from '../events/call-ended.event';
 import { CallFunctionAnswered } from '../events/call-function-answered.event';
+import { CallOwedAnswerSettled } from '../events/call-owed-answer-settled.event';
 import { CallStarted } from '../events/call-started.event';
 import type { EventClass } from '../envelope/event-class';
 import { appointmentRowId, callRowId, derivedId } from '../ids/derived-id';
-import { requestId, requestKey } from '../ids/request-key';
+import { changeKey, requestId, requestKey } from '../ids/request-key';
 import type { AppointmentState } from '../values/appointment-state';
 import type { BookingFact } from '../values/booking-fact';
 
@@ -44,7 +51,6 @@ const call = {
 const key = requestKey({
   company,
   retellCallId: call.retellCallId,
-  operation: 'book',
   serviceId: service.id,
   start: new Date(start),
   attendeeName: attendee.name,
@@ -66,6 +72,7 @@ const booking: BookingFact = {
   requestId: requestId(key, 1),
   requestKey: key,
   functionCallIds,
+  changedBy: null,
   calcomBookingId: 501,
   calcomUid: rootUid,
   rootUid,
@@ -94,6 +101,7 @@ const booking: BookingFact = {
 };
 
 const unbooked = {
+  operation: 'book' as const,
   call,
   requestId: requestId(key, 1),
   requestKey: key,
@@ -120,6 +128,13 @@ const appointment: AppointmentState = {
   staffName: 'Mehmet Kaya',
   price: { minor: 3200, currency: 'EUR' },
 };
+
+const moved = '2026-11-27T09:00:00.000Z';
+const target = { rootUid, calcomUid: rootUid, start, service };
+const change = { call, target, reason: null, timeZone, language: 'de' as const, answerBy: '2026-11-21T10:02:07.000Z' };
+const keyOfChange = (operation: 'reschedule' | 'cancel', wanted: string): string =>
+  changeKey({ company, retellCallId: call.retellCallId, operation, calcomUid: rootUid, start: new Date(wanted) });
+const moveKey = keyOfChange('reschedule', moved);
 
 /** A contract with one valid example of its data. */
 export interface Sample<T extends object = object> {
@@ -155,6 +170,23 @@ export const samples: readonly Sample[] = [
     delivered: true,
     answeredAt: '2026-11-21T10:00:41.000Z',
   }),
+  sample(CallAnswerOwed, {
+    owedAnswerId: derivedId('owed-answer', requestId(key, 1)),
+    call,
+    requestId: requestId(key, 1),
+    operation: 'book',
+    outcome: 'recorded',
+    reason: null,
+    appointment,
+    saidAt: '2026-11-21T10:00:47.000Z',
+  }),
+  sample(CallOwedAnswerSettled, {
+    owedAnswerId: derivedId('owed-answer', requestId(key, 1)),
+    retellCallId: call.retellCallId,
+    by: 'anna',
+    note: null,
+    settledAt: '2026-11-21T12:00:00.000Z',
+  }),
   sample(BookingRequested, {
     requestKey: key,
     call,
@@ -163,17 +195,32 @@ export const samples: readonly Sample[] = [
     attendee,
     preferredStaff: 'Mehmet',
     notes: null,
+    insteadOf: null,
+    asWell: false,
     timeZone,
     language: 'de',
     answerBy: '2026-11-21T10:00:47.000Z',
   }),
+  sample(BookingRescheduleRequested, { ...change, requestKey: moveKey, start: moved }),
+  sample(BookingCancelRequested, { ...change, requestKey: keyOfChange('cancel', start), start }),
+  sample(BookingAskedBack, {
+    call,
+    functionCallId,
+    requestKey: key,
+    question: 'instead_or_as_well',
+    service,
+    start,
+    attendee,
+  }),
+  sample(BookingRequestJoined, { call, functionCallId, requestKey: key, requestId: requestId(key, 1) }),
+  sample(BookingAlreadyBooked, { ...unbooked, providerText: null, calcomUid: rootUid }),
   sample(BookingCreated, booking),
   sample(BookingAwaitingConfirmation, { ...booking, status: 'pending' }),
   sample(BookingFailed, {
     ...unbooked,
     reason: 'slot_taken',
     providerText: 'User either already has booking at this time or is not available',
-    alternatives: ['2026-11-26T09:30:00.000Z'],
+    alternatives: [{ start: '2026-11-26T09:30:00.000Z', staffId: null }],
   }),
   sample(BookingUnresolved, {
     ...unbooked,
@@ -190,9 +237,10 @@ export const samples: readonly Sample[] = [
   }),
   sample(BookingRescheduled, {
     ...booking,
+    changedBy: { operation: 'reschedule', requestId: requestId(moveKey, 1), requestKey: moveKey, call },
     calcomUid: 'sampleUidLindenhof0002',
     revision: booking.revision + 1,
-    start: '2026-11-27T09:00:00.000Z',
+    start: moved,
     end: '2026-11-27T09:30:00.000Z',
   }),
   sample(BookingCancelled, { ...booking, revision: booking.revision + 2, status: 'cancelled' }),
@@ -200,7 +248,7 @@ export const samples: readonly Sample[] = [
   sample(AppointmentRecorded, appointment),
   sample(AppointmentChanged, {
     ...appointment,
-    startsAt: '2026-11-27T09:00:00.000Z',
+    startsAt: moved,
     endsAt: '2026-11-27T09:30:00.000Z',
   }),
   sample(AppointmentCancelled, { ...appointment, status: 'cancelled' }),

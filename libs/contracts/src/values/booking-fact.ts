@@ -25,6 +25,7 @@ import {
   ServiceReference,
 } from './booking-values';
 import { CallIdentity } from './call-identity';
+import { ChangeReference } from './change-reference';
 import { NestedList, NestedOrNull } from './nested';
 
 /** The whole state of one chain of Cal.com bookings, as every event about it carries it. */
@@ -45,6 +46,10 @@ export class BookingFact {
   /** The function calls this is the answer to. */
   @IsUUID(undefined, { each: true })
   functionCallIds: string[];
+
+  /** The request on the phone that led to this state of the chain; null when it was the booking itself, or nobody rang. */
+  @NestedOrNull(() => ChangeReference)
+  changedBy: ChangeReference | null;
 
   /** Null when Cal.com's answer had only the uid. */
   @IsOptional()

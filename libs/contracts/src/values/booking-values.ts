@@ -106,11 +106,25 @@ export class BookedSegment {
   end: string;
 }
 
+/** Another start that was free when it was looked up. */
+export class Alternative {
+  @IsISO8601({ strict: true })
+  start: string;
+
+  /** Catalogue id of the person who is free then; null when anybody, or when it cannot be told. */
+  @IsOptional()
+  @IsUUID()
+  staffId: string | null;
+}
+
 /** Cal.com's states, with `accepted` and `pending` the only ones of a booking that lives. */
 export const bookingStatuses = ['accepted', 'pending', 'cancelled', 'rejected'] as const;
 export type BookingStatus = (typeof bookingStatuses)[number];
 
-/** Why nothing was booked. A closed list: the agent has a sentence for each. */
+/**
+ * Why nothing was booked or changed. A closed list: the agent has a sentence for each. `withdrawn`: the caller changed
+ * their mind before it was booked. `superseded`: a later wish of the caller about the same appointment took its place.
+ */
 export const refusalReasons = [
   'slot_taken',
   'too_soon',
@@ -122,6 +136,10 @@ export const refusalReasons = [
   'preferred_staff_unavailable',
   'not_allowed',
   'too_late',
+  'withdrawn',
+  'appointment_ended',
+  'appointment_unknown',
+  'superseded',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

@@ -1,10 +1,14 @@
-import { IsInt, IsISO8601, IsOptional, IsPositive, IsString, IsUUID } from 'class-validator';
+import { IsIn, IsInt, IsISO8601, IsOptional, IsPositive, IsString, IsUUID } from 'class-validator';
+import { type Operation, operations } from '../ids/request-key';
 import { AttendeeAsSaid, ServiceReference } from './booking-values';
 import { CallIdentity } from './call-identity';
-import { Nested } from './nested';
+import { Nested, NestedOrNull } from './nested';
 
-/** A round of a request that has no booking to show. */
+/** A round of a request that has no booking of its own to show. */
 export class UnbookedRequest {
+  @IsIn(operations)
+  operation: Operation;
+
   @Nested(() => CallIdentity)
   call: CallIdentity;
 
@@ -22,9 +26,11 @@ export class UnbookedRequest {
   @IsUUID(undefined, { each: true })
   functionCallIds: string[];
 
-  @Nested(() => ServiceReference)
-  service: ServiceReference;
+  /** Null when a change is about an appointment whose service is not known. */
+  @NestedOrNull(() => ServiceReference)
+  service: ServiceReference | null;
 
+  /** The wanted start; of a cancellation, the start of what was to be cancelled. */
   @IsISO8601({ strict: true })
   start: string;
 

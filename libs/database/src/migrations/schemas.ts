@@ -7,6 +7,8 @@ import { recordsMigrations } from './records/records-migrations';
 export interface SchemaAccess {
   readonly writers: readonly Role[];
   readonly readers: readonly Role[];
+  /** Views that are a contract: who may read them, and nothing else of the schema. */
+  readonly views?: Readonly<Record<string, readonly Role[]>>;
 }
 
 export const roles = ['callbook_gateway', 'callbook_booking', 'callbook_records', 'callbook_ops'] as const;
@@ -26,5 +28,9 @@ export const schemas: readonly Schema[] = [
     access: { writers: ['callbook_ops'], readers: ['callbook_gateway', 'callbook_booking', 'callbook_records'] },
   },
   { name: 'booking', migrations: bookingMigrations, access: { writers: ['callbook_booking'], readers: [] } },
-  { name: 'records', migrations: recordsMigrations, access: { writers: ['callbook_records'], readers: [] } },
+  {
+    name: 'records',
+    migrations: recordsMigrations,
+    access: { writers: ['callbook_records'], readers: [], views: { owed_answers_view: ['callbook_ops'] } },
+  },
 ];

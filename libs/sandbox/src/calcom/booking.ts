@@ -6,7 +6,10 @@ export interface Booking {
   id: number;
   uid: string;
   eventTypeId: number;
+  /** The organiser. */
   hostId: number;
+  /** The other hosts of a collective event type, in the order they are attendees. */
+  coHostIds: number[];
   title: string;
   status: BookingStatus;
   start: number;
@@ -30,6 +33,10 @@ export interface Booking {
   icsUid: string;
   /** Rises with every change a calendar program must notice. */
   iCalSequence: number;
+  /** Of a seated event type. */
+  seatUid?: string;
+  /** Counts in the one lock there is; a booking that was confirmed later never does. */
+  idempotent: boolean;
 }
 
 export interface BookingAttendee {
@@ -44,12 +51,17 @@ export interface BookingAttendee {
 /** An attendee as somebody asks for a booking: perhaps without an address. */
 export type BookingContact = Omit<BookingAttendee, 'email'> & { email?: string };
 
-/** The address Cal.com stores, also for an attendee known only by phone. */
-export const storedEmail = ({ email, phoneNumber = '' }: BookingContact): string =>
-  email || `${phoneNumber.replace(/\D/g, '')}@sms.cal.com`;
+/** The address Cal.com stores, also for an attendee known only by phone, or where the e-mail field is hidden. */
+export function storedEmail({ email, phoneNumber }: BookingContact, emailHidden = false): string {
+  if (email && !(emailHidden && phoneNumber)) return email;
+  return `${(phoneNumber ?? '').replace(/\D/g, '')}@sms.cal.com`;
+}
 
 /** By default a booking that waits for confirmation leaves its time free for others. */
-export const blocksTheHost = (booking: Booking): boolean => booking.status === 'ACCEPTED';
+export const blocksItsHosts = (booking: Booking): boolean => booking.status === 'ACCEPTED';
 
-export const overlaps = (booking: Booking, start: number, end: number): boolean =>
+export const isHostedBy = ({ hostId, coHostIds }: Booking, id: number): boolean =>
+  hostId === id || coHostIds.includes(id);
+
+export const overlaps = (booking: { start: number; end: number }, start: number, end: number): boolean =>
   booking.start < end && start < booking.end;

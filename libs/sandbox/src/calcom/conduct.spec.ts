@@ -26,13 +26,15 @@ function virtualCalcom(randomSeed?: number) {
   const world = new CalcomWorld(sandboxSeed.calcom, clock, new SandboxIds(randomSeed));
   const api = new CalcomApi(world);
   const story: string[] = [];
+  const later: (() => Promise<void>)[] = [];
   const post = (...effects: FaultEffect[]): Promise<Outcome> =>
     conduct(api, request, effects, {
       wait: async (ms) => clock.advance(ms),
+      held: async () => undefined,
+      later: (ms, run) => later.push(async () => (clock.advance(ms), run())),
       send: async ({ triggerEvent }) => void story.push(triggerEvent),
-      wrote: () => story.push('wrote'),
     });
-  return { world, clock, story, post };
+  return { world, api, clock, story, later, post };
 }
 
 describe('conduct', () => {
@@ -43,7 +45,7 @@ describe('conduct', () => {
 
     expect(outcome).toMatchObject({ status: 201, body: { data: { createdAt: '2026-11-23T09:00:00.000Z' } } });
     expect(world.clock.now().toISOString()).toBe('2026-11-23T10:00:00.000Z');
-    expect(story).toEqual(['wrote', 'BOOKING_CREATED']);
+    expect(story).toEqual(['BOOKING_CREATED']);
   });
 
   it('gives the same ids for the same random seed and others for another', async () => {
@@ -62,10 +64,31 @@ describe('conduct', () => {
   });
 
   it('has written, and told the subscribers, when it is cut off afterwards', async () => {
-    const { world, story, post } = virtualCalcom();
+    const { world, api, story, post } = virtualCalcom();
     expect(await post({ kind: 'silence', at: 'written' })).toBe('silent');
+    expect(api.requests.all()).toMatchObject([{ result: 'silent', bookingUid: world.bookings[0].uid }]);
+    expect(story).toEqual(['BOOKING_CREATED']);
+  });
+
+  it('inserts long after the caller got nothing, and tells the subscribers then', async () => {
+    const { world, api, story, later, post } = virtualCalcom();
+    const inTwoMinutes = { kind: 'late-insert', ms: 120_000, caller: 'disconnected' } as const;
+    expect(await post(inTwoMinutes)).toBe('disconnected');
+    expect([world.bookings.length, story]).toEqual([0, []]);
+
+    await later[0]();
+    expect(world.bookings[0].createdAt).toBe(Date.parse('2026-11-23T08:02:00Z'));
+    expect(story).toEqual(['BOOKING_CREATED']);
+    expect(api.requests.all()).toMatchObject([{ result: 'disconnected', bookingUid: world.bookings[0].uid }]);
+  });
+
+  it('inserts late only if the time is still free then', async () => {
+    const { world, api, later, post } = virtualCalcom();
+    await post({ kind: 'late-insert', ms: 120_000 });
+    expect(await post()).toMatchObject({ status: 201 });
+    await later[0]();
     expect(world.bookings).toHaveLength(1);
-    expect(story).toEqual(['wrote', 'BOOKING_CREATED']);
+    expect(api.requests.all()).toMatchObject([{ result: 'silent', bookingUid: null }, { result: { status: 201 } }]);
   });
 
   it('takes the faults of one moment in the order they were armed', async () => {

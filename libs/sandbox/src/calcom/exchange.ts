@@ -19,10 +19,12 @@ export interface ApiReply {
 
 /**
  * A point at which time may pass, or something may go wrong, while a request is handled:
- * `arrived` nothing has been looked at; `before-write` every check is passed and nothing written;
- * `written` the booking is stored and the caller knows nothing yet.
+ * `arrived` nothing has been looked at; `before-check` the same booking was looked for and not found, the time comes
+ * next; `before-write` every check is passed and nothing written; `written` the booking is stored and the caller knows
+ * nothing yet.
  */
-export type MomentName = 'arrived' | 'before-write' | 'written';
+export const MOMENTS = ['arrived', 'before-check', 'before-write', 'written'] as const;
+export type MomentName = (typeof MOMENTS)[number];
 
 export interface Moment {
   at: MomentName;

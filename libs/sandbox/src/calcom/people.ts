@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon';
-import { type Booking, type BookingContact } from './booking';
+import { type Author } from './author';
+import { type Booking, type BookingContact, storedEmail } from './booking';
 import { type CalcomWorld } from './calcom-world';
 import { book } from './changes/book';
-import { cancel } from './changes/cancel';
+import { cancel, refuseCancelledTwice } from './changes/cancel';
 import { type Change } from './changes/change';
 import { confirm, decline } from './changes/decide';
 import { reassign } from './changes/reassign';
-import { reschedule } from './changes/reschedule';
+import { refuseIfEnded, reschedule } from './changes/reschedule';
 import { notFound } from './refusals';
 import { type WebhookNotice } from './webhooks';
 
@@ -28,38 +29,50 @@ export class People {
     private readonly send: (webhook: WebhookNotice) => Promise<void>,
   ) {}
 
-  book({ eventTypeId, start, attendee }: WebBooking): Promise<Booking> {
+  async book({ eventTypeId, start, attendee }: WebBooking): Promise<Booking> {
     const eventType = this.world.eventType(eventTypeId);
     if (!eventType) throw notFound(`Event type with id ${eventTypeId} not found.`);
     const contact = { timeZone: 'Europe/Berlin', language: 'de', ...attendee };
     const request = { eventType, start: millis(start), attendee: contact, metadata: {}, responses: {} };
-    return this.carryOut(book(this.world, request));
+    return this.carryOut(book(this.world, request, { person: storedEmail(contact) }));
   }
 
-  cancel(uid: string, { reason = 'Im Kalender abgesagt', by = this.hostOf(uid) } = {}): Promise<Booking> {
-    return this.carryOut(cancel(this.world, uid, reason, by));
+  async cancel(uid: string, { reason = 'Im Kalender abgesagt', by = this.hostOf(uid) } = {}): Promise<Booking> {
+    refuseCancelledTwice(this.world.find(uid));
+    return this.carryOut(cancel(this.world, uid, reason, by, { person: by }));
   }
 
   /** The row keeps its metadata; the webhook has only what the page sent, which is none. */
-  reschedule(uid: string, { start, by = this.hostOf(uid), reason }: { start: string; by?: string; reason?: string }) {
-    return this.carryOut(reschedule(this.world, { uid, start: millis(start), by, reason, webhookMetadata: {} }));
+  async reschedule(
+    uid: string,
+    { start, by = this.hostOf(uid), reason }: { start: string; by?: string; reason?: string },
+  ) {
+    const old = this.world.find(uid);
+    refuseIfEnded(old);
+    const byHost = by === this.hostOf(uid);
+    const move = { old, start: millis(start), by, reason, byHost, webhookMetadata: {} };
+    return this.carryOut(reschedule(this.world, move, { person: by }));
   }
 
   /** Changes the host under the same uid; no webhook tells. */
-  reassign(uid: string, hostId: number): Promise<Booking> {
-    return this.carryOut(reassign(this.world, uid, hostId));
+  async reassign(uid: string, hostId: number): Promise<Booking> {
+    return this.carryOut(reassign(this.world, uid, hostId, this.hostAsAuthor(uid)));
   }
 
-  confirm(uid: string): Promise<Booking> {
-    return this.carryOut(confirm(this.world, uid));
+  async confirm(uid: string): Promise<Booking> {
+    return this.carryOut(confirm(this.world, uid, this.hostAsAuthor(uid)));
   }
 
-  decline(uid: string, reason = ''): Promise<Booking> {
-    return this.carryOut(decline(this.world, uid, reason));
+  async decline(uid: string, reason = ''): Promise<Booking> {
+    return this.carryOut(decline(this.world, uid, reason, this.hostAsAuthor(uid)));
   }
 
   private hostOf(uid: string): string {
     return this.world.host(this.world.find(uid).hostId).email;
+  }
+
+  private hostAsAuthor(uid: string): Author {
+    return { person: this.hostOf(uid) };
   }
 
   private async carryOut(change: Change): Promise<Booking> {

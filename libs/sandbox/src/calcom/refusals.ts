@@ -7,13 +7,19 @@ export const invalidRequest = (message: string) => new CalcomError(400, 'http-ex
 export const invalidFields = (errors: { property: string; constraints: string[] }[]) =>
   new CalcomError(400, 'http-exception', 'Bad Request Exception', { details: { errors } });
 
-export const slotTaken = () =>
+/** A move is always answered in the words for individual event types. */
+export const noHostFree = (ofTeam: boolean) =>
   new CalcomError(
     400,
     'http-exception',
-    'User either already has booking at this time or is not available',
+    ofTeam
+      ? 'One of the hosts either already has booking at this time or is not available'
+      : 'User either already has booking at this time or is not available',
     engine('no_available_users_found_error'),
   );
+
+/** Means "taken" too, but under a word the API does not know: it becomes an error of its own. */
+export const hostsPartlyFree = () => internalError();
 
 export const outOfBounds = () =>
   new CalcomError(
@@ -29,16 +35,22 @@ export const inThePast = () => new CalcomError(400, 'http-exception', 'Attemptin
 export const emailRequired = () =>
   new CalcomError(400, 'schema', 'responses - {email}error_required_field, ', { code: 'BAD_REQUEST' });
 
+export const emailBlocked = () => new CalcomError(403, 'bare', 'Cannot use this email to create the booking.');
+export const emailVerificationRequired = () => new CalcomError(400, 'bare', 'email_verification_required');
+export const invalidVerificationCode = () => new CalcomError(400, 'bare', 'invalid_verification_code');
+
+export const bookerLimitReached = (reschedulable: string | undefined) =>
+  invalidRequest(
+    "Attendee with this email can't book because the maximum number of active bookings has been reached." +
+      (reschedulable ? ` You can reschedule your existing booking (${reschedulable}) to a new timeslot instead.` : ''),
+  );
+export const bookingLimitReached = () => new CalcomError(403, 'bare', 'booking_limit_reached');
+export const userNotFound = () => new CalcomError(404, 'bare', 'eventTypeUser.notFound');
+export const noSeatLeft = () => new CalcomError(409, 'http-exception', 'No more seats left at this seated booking.');
+export const invalidLength = () => new CalcomError(400, 'bare', 'Invalid event length');
+
 /** Two requests passed the availability check before either wrote its row. */
 export const bookingConflict = () => new CalcomError(409, 'bare', 'booking_conflict_error');
-
-export const lengthNotSelectable = () =>
-  invalidRequest(
-    "Can't specify 'lengthInMinutes' because event type does not have multiple possible lengths. Please, remove the 'lengthInMinutes' field from the request.",
-  );
-
-export const locationNotOffered = (type: string, eventTypeId: number) =>
-  invalidRequest(`Booking location with type ${type} not valid for event type with id=${eventTypeId}`);
 
 export const notFound = (message: string) => new CalcomError(404, 'http-exception', message);
 export const bookingNotFound = (uid: string) => notFound(`Booking with uid=${uid} was not found in the database`);
@@ -48,9 +60,14 @@ export const alreadyCancelled = (uid: string) =>
   invalidRequest(
     `Can't cancel booking with uid=${uid} because it has been cancelled already. Please provide uid of a booking that is not cancelled.`,
   );
+/** The engine's words, for a booking that was alive when the API looked. */
+export const cancelledMeanwhile = () => new CalcomError(400, 'bare', 'This booking has already been cancelled.');
+export const cancellingNotAllowed = () => new CalcomError(400, 'bare', 'This event type does not allow cancellations');
 export const cancellationReasonRequired = () => new CalcomError(400, 'bare', 'Cancellation reason is required');
 export const alreadyEnded = () => new CalcomError(400, 'bare', 'Cannot cancel a booking that has already ended');
 
+export const tooLateToMove = () =>
+  new CalcomError(403, 'bare', 'Rescheduling is not allowed within the minimum notice period before the event');
 export const notReschedulable = (uid: string, status: 'CANCELLED' | 'REJECTED') => {
   const ended = status.toLowerCase();
   return invalidRequest(
@@ -66,6 +83,8 @@ export const alreadyConfirmed = () =>
 
 export const invalidApiKey = () =>
   new CalcomError(401, 'http-exception', 'ApiAuthStrategy - api key - Your api key is not valid');
+export const expiredApiKey = () =>
+  new CalcomError(401, 'http-exception', 'ApiAuthStrategy - api key - Your api key is expired');
 export const credentialMissing = () =>
   new CalcomError(
     401,

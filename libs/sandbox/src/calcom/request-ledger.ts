@@ -1,17 +1,23 @@
+import { type ApiRequest } from './exchange';
 import { type OperationName } from './routes';
 
 /** How one request ended for its caller. */
 export type RequestResult = { status: number } | 'disconnected' | 'silent';
 
 export interface RecordedRequest {
+  /** From 1; changes of the calendar name their author by it. */
   number: number;
   operation: OperationName | undefined;
   method: string;
   path: string;
+  /** ISO 8601, like the next two. */
   receivedAt: string;
   body: unknown;
-  /** Null while it is being handled. */
+  /** Null while it is being handled. What the sandbox did; whether anybody still listened says `abandonedAt`. */
   result: RequestResult | null;
+  endedAt: string | null;
+  /** When the caller closed the connection without an answer; null while it listened. Only a server can know. */
+  abandonedAt: string | null;
   /** The booking this request wrote, whatever its caller was told. */
   bookingUid: string | null;
 }
@@ -20,8 +26,19 @@ export interface RecordedRequest {
 export class RequestLedger {
   private requests: RecordedRequest[] = [];
 
-  open(request: Omit<RecordedRequest, 'number' | 'result' | 'bookingUid'>): RecordedRequest {
-    const recorded = { ...request, number: this.requests.length + 1, result: null, bookingUid: null };
+  open({ method, path, body }: ApiRequest, operation: OperationName | undefined, now: Date): RecordedRequest {
+    const recorded: RecordedRequest = {
+      number: this.requests.length + 1,
+      operation,
+      method,
+      path,
+      receivedAt: now.toISOString(),
+      body,
+      result: null,
+      endedAt: null,
+      abandonedAt: null,
+      bookingUid: null,
+    };
     this.requests.push(recorded);
     return recorded;
   }

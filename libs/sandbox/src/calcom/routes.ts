@@ -1,5 +1,6 @@
 import { type ApiVersion } from './api-version';
 import { type ApiRequest, type Moment } from './exchange';
+import { type Author } from './author';
 import { type CalcomWorld } from './calcom-world';
 import { type CalcomApiKey } from '../seed/seed';
 import { cancelBooking } from './operations/cancel-booking';
@@ -8,7 +9,11 @@ import { confirmBooking, declineBooking } from './operations/decide-booking';
 import { getMe, listEventTypes, listOldEventTypes } from './operations/read-account';
 import { getBooking, getOldBooking, listBookings, listOldBookings } from './operations/read-bookings';
 import { rescheduleBooking } from './operations/reschedule-booking';
+import { getOldSlots, getSlots } from './operations/get-slots';
+import { deleteReservation, getReservation, reserveSlot, updateReservation } from './operations/reserve-slot';
+import { type ReadSettings } from './read-settings';
 import { noSuchRoute, notSimulated } from './refusals';
+import { type SlotsCache } from './slots/slots-cache';
 
 export const OPERATION_NAMES = [
   'create-booking',
@@ -20,6 +25,11 @@ export const OPERATION_NAMES = [
   'decline-booking',
   'list-event-types',
   'get-me',
+  'get-slots',
+  'reserve-slot',
+  'get-reservation',
+  'update-reservation',
+  'delete-reservation',
 ] as const;
 export type OperationName = (typeof OPERATION_NAMES)[number];
 
@@ -29,6 +39,10 @@ export interface OperationContext {
   version: ApiVersion;
   /** Undefined where no credential was sent and none is needed. */
   caller: CalcomApiKey | undefined;
+  /** This request, as the ledger knows it. */
+  author: Author;
+  reads: ReadSettings;
+  slotsCache: SlotsCache;
   /** The uid in the path; empty where there is none. */
   uid: string;
 }
@@ -50,6 +64,9 @@ const older = (operation: Operation) => ({ '2024-04-15': operation, '2024-06-11'
 const olderBookings = (operation: Operation) => ({ ...older(operation), '2024-06-14': operation });
 const newerBookings = (operation: Operation) => ({ '2024-08-13': operation, '2026-02-25': operation });
 
+/** The slots have versions of their own, and the bookings' latest lands on their oldest. */
+const olderSlots = (operation: Operation) => ({ ...olderBookings(operation), '2024-08-13': operation });
+
 const notYet = (what: string): Operation =>
   function* () {
     throw notSimulated(what);
@@ -68,6 +85,16 @@ const change = (
   needsCredential,
   versions: { ...olderBookings(notYet(`${verb} with 2024-04-15`)), ...newerBookings(operation) },
 });
+
+const RESERVATION = /^\/v2\/slots\/reservations\/(?<uid>[^/]+)$/;
+
+const slots = (
+  name: OperationName,
+  method: string,
+  path: RegExp,
+  versions: Route['versions'],
+  status = 200,
+): Route => ({ name, method, path, status, needsCredential: false, versions });
 
 const routes: Route[] = [
   {
@@ -118,16 +145,24 @@ const routes: Route[] = [
     needsCredential: true,
     versions: { any: getMe },
   },
+  slots('get-slots', 'GET', /^\/v2\/slots\/?$/, { '2024-09-04': getSlots }),
+  slots('get-slots', 'GET', /^\/v2\/slots\/available$/, olderSlots(getOldSlots)),
+  slots('reserve-slot', 'POST', /^\/v2\/slots\/reservations$/, { '2024-09-04': reserveSlot }, 201),
+  slots('reserve-slot', 'POST', /^\/v2\/slots\/reserve$/, olderSlots(notYet('reserving with 2024-04-15')), 201),
+  slots('get-reservation', 'GET', RESERVATION, { '2024-09-04': getReservation }),
+  slots('update-reservation', 'PATCH', RESERVATION, { '2024-09-04': updateReservation }),
+  slots('delete-reservation', 'DELETE', RESERVATION, { '2024-09-04': deleteReservation }),
 ];
 
 /** Families Cal.com has and the sandbox lacks: saying 404 there would teach something wrong. */
 const notSimulatedYet =
-  /^\/v2\/(bookings|event-types|slots|schedules|teams|organizations|webhooks|calendars|api-keys|oauth-clients)(\/|$)/;
+  /^\/v2\/(bookings|event-types|slots\/selected-slot|schedules|teams|organizations|webhooks|calendars|api-keys|oauth-clients)(\/|$)/;
 
 export const routeOf = (method: string, path: string): Route | undefined =>
   routes.find((route) => route.method === method && route.path.test(path));
 
-export const uidIn = (path: string): string | undefined => /^\/v2\/bookings\/([^/]+)/.exec(path)?.[1];
+export const uidIn = (path: string): string | undefined =>
+  /^\/v2\/(?:bookings|slots\/reservations)\/([^/]+)/.exec(path)?.[1];
 
 /** Throws what Cal.com answers where there is no such route, or none for this version. */
 export function operationFor(

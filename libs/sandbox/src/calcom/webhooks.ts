@@ -180,8 +180,21 @@ function calendarEvent(booking: Booking, world: CalcomWorld): CalendarEvent {
     price: 0,
     currency: 'eur',
     requiresConfirmation: eventType?.requiresConfirmation ?? false,
-    schedulingType: null,
+    ...teamFacts(booking, world),
   };
+}
+
+/** Of a team's event type: its hosts, the organiser left out. */
+function teamFacts(booking: Booking, world: CalcomWorld): Record<string, unknown> {
+  const eventType = world.eventType(booking.eventTypeId);
+  const team = world.teamOf(eventType);
+  if (!team) return { schedulingType: null };
+  const members = booking.coHostIds.map((id) => {
+    const { name, email, timeZone } = world.host(id);
+    return { id, name, email, timeZone, language: { locale: 'de' } };
+  });
+  const schedulingType = eventType?.team?.scheduling === 'collective' ? 'COLLECTIVE' : 'ROUND_ROBIN';
+  return { schedulingType, team: { id: team.id, name: team.name, members } };
 }
 
 const seconds = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');

@@ -1,6 +1,7 @@
+import { hostIdsOf } from './event-type';
 import { sandboxSeed } from './sandbox-seed';
 
-const { hosts, eventTypes, apiKeys } = sandboxSeed.calcom;
+const { hosts, eventTypes, apiKeys, teams } = sandboxSeed.calcom;
 const isUnique = (values: unknown[]) => new Set(values).size === values.length;
 
 describe('sandboxSeed', () => {
@@ -14,8 +15,17 @@ describe('sandboxSeed', () => {
 
   it('gives every event type a host, and every host a key that sees it', () => {
     const hostIds = hosts.map(({ id }) => id);
-    for (const { hostId } of eventTypes) expect(hostIds).toContain(hostId);
+    for (const eventType of eventTypes) {
+      expect(hostIds).toEqual(expect.arrayContaining(hostIdsOf(eventType)));
+      expect(hostIdsOf(eventType)[0]).toBe(eventType.hostId);
+    }
     expect(apiKeys[0].hostIds).toEqual(expect.arrayContaining(hostIds));
+  });
+
+  it('has a team for every event type that two share', () => {
+    const shared = eventTypes.flatMap(({ team }) => team ?? []);
+    expect(shared).toMatchObject([{ scheduling: 'roundRobin', hostIds: [1002, 1003] }]);
+    for (const { teamId } of shared) expect(teams.map(({ id }) => id)).toContain(teamId);
   });
 
   it('uses addresses that can reach nobody', () => {

@@ -1,4 +1,5 @@
-import { type CalcomEventType, type CalcomHost, type SandboxSeed, type WorkingHours } from './seed';
+import { ANNA, LINDENHOF_TEAM, MEHMET, salonEventTypes, SOFIA } from './salon-event-types';
+import { type CalcomHost, type SandboxSeed, type WorkingHours } from './seed';
 
 const timeZone = 'Europe/Berlin';
 
@@ -13,19 +14,7 @@ const surgeryHours: WorkingHours[] = [
 const SALON = 'salon-lindenhof';
 const SURGERY = 'praxis-am-markt';
 
-const ANNA = 1001;
-const MEHMET = 1002;
-const SOFIA = 1003;
 const LENA = 1101;
-
-const salon = (id: number, slug: string, title: string, lengthInMinutes: number, hostId: number): CalcomEventType => ({
-  id,
-  slug,
-  title,
-  lengthInMinutes,
-  hostId,
-  address: 'Salon Lindenhof (Sandbox), Musterstraße 12, 12345 Musterstadt',
-});
 
 const host = (
   company: string,
@@ -86,21 +75,9 @@ export const sandboxSeed: SandboxSeed = {
       host(SALON, SOFIA, 'Sofia Brandt', 'sofia-brandt', salonHours),
       host(SURGERY, LENA, 'Dr. Lena Vogt', 'lena-vogt', surgeryHours),
     ],
+    teams: [{ id: LINDENHOF_TEAM, slug: SALON, name: 'Team Lindenhof (Sandbox)' }],
     eventTypes: [
-      salon(2001, 'herrenhaarschnitt', 'Herrenhaarschnitt', 30, MEHMET),
-      salon(2002, 'damenhaarschnitt', 'Damenhaarschnitt', 60, ANNA),
-      salon(2003, 'waschen-und-foehnen', 'Waschen und Föhnen', 30, SOFIA),
-      salon(2004, 'faerben', 'Färben', 90, ANNA),
-      salon(2011, 'herrenhaarschnitt-anna', 'Herrenhaarschnitt bei Anna', 30, ANNA),
-      salon(2012, 'damenhaarschnitt-sofia', 'Damenhaarschnitt bei Sofia', 60, SOFIA),
-      salon(2021, 'dauerwelle-wickeln', 'Dauerwelle: Wickeln', 45, SOFIA),
-      salon(2022, 'dauerwelle-fixieren', 'Dauerwelle: Fixieren', 30, SOFIA),
-      salon(2023, 'dauerwelle-finish', 'Dauerwelle: Finish', 30, ANNA),
-      {
-        ...salon(2031, 'beratung-haarverlaengerung', 'Beratung Haarverlängerung', 30, ANNA),
-        requiresConfirmation: true,
-      },
-      { ...salon(2099, 'beratung-mit-email', 'Beratung mit E-Mail', 15, MEHMET), emailRequired: true },
+      ...salonEventTypes,
       {
         id: 2101,
         slug: 'erstgespraech',

@@ -1,3 +1,5 @@
+import { type CalcomEventType } from './event-type';
+
 /** What exists in a sandbox before the first request. */
 export interface SandboxSeed {
   companies: SandboxCompany[];
@@ -5,7 +7,12 @@ export interface SandboxSeed {
     apiKeys: CalcomApiKey[];
     webhookSecret: string;
     hosts: CalcomHost[];
+    teams: CalcomTeam[];
     eventTypes: CalcomEventType[];
+    /** Nobody books with these. Default none. */
+    blockedEmails?: string[];
+    /** Taken for spam: they are shown a booking that does not exist. Default none. */
+    spamEmails?: string[];
   };
 }
 
@@ -34,36 +41,30 @@ export interface CalcomApiKey {
   key: string;
   user: CalcomUser;
   hostIds: number[];
+  /** Default false. */
+  expired?: boolean;
+}
+
+export interface CalcomTeam {
+  id: number;
+  slug: string;
+  name: string;
 }
 
 export interface CalcomHost extends CalcomUser {
   /** Slug of the company the host works for. */
   company: string;
   workingHours: WorkingHours[];
+  /** True: Cal.com has blocked the account. Default false. */
+  blocked?: boolean;
 }
 
-export type Weekday = 'Monday' | 'Tuesday' | 'Wednesday' | 'Thursday' | 'Friday' | 'Saturday' | 'Sunday';
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
 
 /** `HH:mm` in the host's time zone. */
 export interface WorkingHours {
   days: Weekday[];
   startTime: string;
   endTime: string;
-}
-
-export interface CalcomEventType {
-  id: number;
-  slug: string;
-  title: string;
-  lengthInMinutes: number;
-  hostId: number;
-  address: string;
-  /** Default false. True: a booking waits for the host, who confirms or declines it. */
-  requiresConfirmation?: boolean;
-  /** Default false: a phone number alone will do. */
-  emailRequired?: boolean;
-  /** Minutes; default 0. */
-  minimumBookingNotice?: number;
-  /** Bookable so many days ahead; default without limit. */
-  bookingWindowDays?: number;
 }

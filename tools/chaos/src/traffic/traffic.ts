@@ -13,7 +13,8 @@ export interface CallMade {
 export interface Rates {
   /** Per second. */
   readonly webhooks: number;
-  readonly bookings: number;
+  /** Calls in which somebody books. */
+  readonly rate: number;
 }
 
 /** After "not confirmed yet", or no answer, the agent asks again so often, so many milliseconds later. */
@@ -36,10 +37,10 @@ export class Traffic {
 
   /** Begins calls until `over` is aborted, and resolves when the last one has ended. */
   async flow(over: AbortSignal): Promise<void> {
-    const { bookings, webhooks } = this.rates;
-    const others = Math.max(0, webhooks / webhooksOfACall - bookings);
+    const { rate, webhooks } = this.rates;
+    const others = Math.max(0, webhooks / webhooksOfACall - rate);
     await Promise.all([
-      steadily(bookings, over, () => this.book(this.wishes.next().value)),
+      steadily(rate, over, () => this.book(this.wishes.next().value)),
       steadily(others, over, () => this.chat()),
     ]);
   }
@@ -70,7 +71,7 @@ export class Traffic {
   }
 }
 
-function argumentsOf({ slot, name, email }: Wish): Record<string, unknown> {
+export function argumentsOf({ slot, name, email }: Pick<Wish, 'slot' | 'name' | 'email'>): Record<string, unknown> {
   return {
     service: slot.service,
     start: slot.start,

@@ -37,7 +37,7 @@ export function* wishes(random: Random, now: Date): Generator<Wish, never> {
 }
 
 /** Names that are not nearly alike, as near misses are asked back. */
-function lettersOf(number: number): string {
+export function lettersOf(number: number): string {
   return [...String(number)].map((digit) => syllables[Number(digit)]).join('');
 }
 

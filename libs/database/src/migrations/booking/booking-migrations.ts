@@ -1,5 +1,12 @@
 import type { MigrationInterface } from 'typeorm';
 import { Attempts1700000001000 } from './1700000001000-attempts';
 import { Hints1700000001001 } from './1700000001001-hints';
+import { RateBudget1700000001002 } from './1700000001002-rate-budget';
+import { Rounds1700000001003 } from './1700000001003-rounds';
 
-export const bookingMigrations: readonly (new () => MigrationInterface)[] = [Attempts1700000001000, Hints1700000001001];
+export const bookingMigrations: readonly (new () => MigrationInterface)[] = [
+  Attempts1700000001000,
+  Hints1700000001001,
+  RateBudget1700000001002,
+  Rounds1700000001003,
+];

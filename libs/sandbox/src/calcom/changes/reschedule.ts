@@ -1,38 +1,57 @@
+import { type Author } from '../author';
 import { type Booking, type Metadata } from '../booking';
 import { type CalcomWorld } from '../calcom-world';
-import { cancelledAndRescheduled, notReschedulable } from '../refusals';
+import { cancelledAndRescheduled, notReschedulable, tooLateToMove } from '../refusals';
 import { bookingRequested, bookingRescheduled } from '../webhooks';
+import { checkBooker } from './booker-checks';
 import { type Change } from './change';
+import { checkBooking } from './check-booking';
+import { existingBooking } from './existing-booking';
 
 export interface Move {
-  uid: string;
+  old: Booking;
   start: number;
   /** E-mail; the host's own confirms where confirmation is required. */
   by?: string;
   reason?: string;
+  hostSubset?: number[];
+  /** The minimum notice is for everybody but the host. Default false. */
+  byHost?: boolean;
   /** What the webhook says instead of the metadata of the booking. */
   webhookMetadata?: Metadata;
 }
 
 /** Cal.com never moves a booking in place: a new one takes its place, and the old one is cancelled. */
-export function* reschedule(world: CalcomWorld, { uid, start, by, reason, webhookMetadata }: Move): Change {
-  const old = reschedulable(world, uid);
+export function* reschedule(world: CalcomWorld, move: Move, author: Author): Change {
+  const { old, start, by, reason, hostSubset, byHost, webhookMetadata } = move;
+  // The engine itself does not mind that the booking was moved meanwhile: then two come from it.
+  if (!old.rescheduledToUid) refuseIfEnded(old);
   const eventType = world.eventType(old.eventTypeId);
   if (!eventType) throw new Error(`The sandbox seed has no event type ${old.eventTypeId}`);
-  const checked = world.check({
+  const notice = (eventType.minimumRescheduleNotice ?? 0) * 60_000;
+  if (notice > 0 && !byHost && old.start - world.now < notice) throw tooLateToMove();
+  const request = {
     eventType,
     start,
+    minutes: (old.end - old.start) / 60_000,
     attendee: old.attendee,
     guests: old.guests,
+    location: old.location,
     metadata: old.metadata,
     responses: { ...old.responses, ...(reason && { rescheduledReason: reason }) },
+    hostSubset,
     moves: old,
     confirmed: by !== undefined && by === world.host(old.hostId).email,
-  });
+  };
+  checkBooker(world, request);
+  const known = existingBooking(world, request);
+  if (known) return known;
+  yield { at: 'before-check' };
+  const checked = checkBooking(world, request);
   yield { at: 'before-write' };
 
-  const moved = world.insert(checked, {
-    rescheduledFromUid: uid,
+  const moved = world.insert(checked, author, {
+    rescheduledFromUid: old.uid,
     rescheduledByEmail: by,
     reschedulingReason: reason,
     icsUid: old.icsUid,
@@ -46,10 +65,8 @@ export function* reschedule(world: CalcomWorld, { uid, start, by, reason, webhoo
   return moved;
 }
 
-/** Throws if this booking cannot be moved (any more). */
-function reschedulable(world: CalcomWorld, uid: string): Booking {
-  const booking = world.find(uid);
-  if (booking.rescheduledToUid) throw cancelledAndRescheduled(uid, booking.rescheduledToUid);
-  if (booking.status === 'CANCELLED' || booking.status === 'REJECTED') throw notReschedulable(uid, booking.status);
-  return booking;
+/** What the API looks at before it asks the engine: throws if the booking, as it is seen there, cannot be moved. */
+export function refuseIfEnded({ uid, status, rescheduledToUid }: Booking): void {
+  if (rescheduledToUid) throw cancelledAndRescheduled(uid, rescheduledToUid);
+  if (status === 'CANCELLED' || status === 'REJECTED') throw notReschedulable(uid, status);
 }

@@ -2,16 +2,28 @@ import { type ApiReply, type MomentName } from '../exchange';
 import { type OperationName } from '../routes';
 import { type ArmableFault, type Armed, FaultBoard } from './fault-board';
 
-/** What goes wrong with a request. All but `hosts` happen at one moment of the handling. */
+/** What goes wrong with a request. Those with `at` happen at that moment of the handling. Milliseconds. */
 export type FaultEffect =
-  /** Time passes; then the request goes on. Milliseconds. */
+  /** Time passes; then the request goes on. */
   | { kind: 'delay'; at: MomentName; ms: number }
-  /** This answer instead of the true one; without a body the one Cal.com has for the status. */
+  /** The request waits until the fault is disarmed; for tests that want to be sure of an order. */
+  | { kind: 'hold'; at: MomentName }
+  /** This answer instead of the true one, which may be a lie; without a body the one Cal.com has for the status. */
   | { kind: 'answer'; at: MomentName; status: number; headers?: Record<string, string>; body?: unknown }
   /** The connection is cut without an answer. */
   | { kind: 'disconnect'; at: MomentName }
   /** No answer, and the connection stays open until the caller gives up. */
   | { kind: 'silence'; at: MomentName }
+  /**
+   * Every check is passed, the caller is cut off or hears nothing more, and only so much later the row is written and the
+   * webhooks are sent.
+   */
+  | { kind: 'late-insert'; ms: number; /** Default `silent`. */ caller?: 'silent' | 'disconnected' }
+  /**
+   * This request reads a replica that lags: what it looks at is as old as that, and what it wrote itself cannot be read
+   * back, which is a 500.
+   */
+  | { kind: 'lag'; ms: number }
   /** The answer lacks usable hosts: no property, an empty list, or the word "unknown" in every field. */
   | { kind: 'hosts'; as: 'absent' | 'empty' | 'unknown' };
 

@@ -1,17 +1,24 @@
 import { errorBody } from '../calcom-error';
 import { type ApiReply } from '../exchange';
 import { type FaultEffect } from './api-faults';
-import { internalError, tooManyRequests } from '../refusals';
+import { type CalcomError } from '../calcom-error';
+import { bookingConflict, internalError, noHostFree, tooManyRequests } from '../refusals';
 
 type ForcedAnswer = Extract<FaultEffect, { kind: 'answer' }>;
 
-/** A forced answer: Cal.com's own body for 429 and 500, the HTML page of a gateway in front for other statuses. */
+/** What Cal.com says under this status to who wants to book: taken, raced for, too many, broken. */
+const ownAnswers: Partial<Record<number, () => CalcomError>> = {
+  400: () => noHostFree(false),
+  409: bookingConflict,
+  429: tooManyRequests,
+  500: internalError,
+};
+
+/** A forced answer: Cal.com's own body for the statuses above, the HTML page of a gateway in front for others. */
 export function faultAnswer({ status, headers, body }: ForcedAnswer, path: string, now: Date): ApiReply {
   if (body !== undefined) return { status, headers: { ...headers }, body };
-  if (status === 429) {
-    return { status, headers: { ...blocked, ...headers }, body: errorBody(tooManyRequests(), path, now) };
-  }
-  if (status === 500) return { status, headers: { ...headers }, body: errorBody(internalError(), path, now) };
+  const own = ownAnswers[status]?.();
+  if (own) return { status, headers: { ...(status === 429 && blocked), ...headers }, body: errorBody(own, path, now) };
   const page = `<html><head><title>${status}</title></head><body>${status} (sandbox)</body></html>`;
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body: page };
 }

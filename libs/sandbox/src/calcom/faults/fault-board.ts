@@ -26,7 +26,11 @@ export class FaultBoard<Match extends object, Effect> {
   private armed: { fault: Armed<Match, Effect>; dice: SandboxRandom }[] = [];
   private lastId = 0;
 
-  constructor(private readonly randomSeed = 1) {}
+  /** @param disarmed hears of every effect that is taken back, spent or not */
+  constructor(
+    private readonly randomSeed = 1,
+    private readonly disarmed: (effect: Effect) => void = () => undefined,
+  ) {}
 
   /**
    * Each fault has dice of its own, from the sandbox's random seed and its number: whether the n-th match is hit does
@@ -45,13 +49,11 @@ export class FaultBoard<Match extends object, Effect> {
   }
 
   disarm(id: number): boolean {
-    const before = this.armed.length;
-    this.armed = this.armed.filter(({ fault }) => fault.id !== id);
-    return this.armed.length < before;
+    return this.remove(({ fault }) => fault.id === id) > 0;
   }
 
   clear(): void {
-    this.armed = [];
+    this.remove(() => true);
   }
 
   take(target: FaultTarget<Match>): Effect[] {
@@ -64,6 +66,13 @@ export class FaultBoard<Match extends object, Effect> {
       effects.push(fault.effect);
     }
     return effects;
+  }
+
+  private remove(isMeant: (armed: { fault: Armed<Match, Effect> }) => boolean): number {
+    const removed = this.armed.filter(isMeant);
+    this.armed = this.armed.filter((armed) => !removed.includes(armed));
+    for (const { fault } of removed) this.disarmed(fault.effect);
+    return removed.length;
   }
 }
 

@@ -1,3 +1,4 @@
+import { MOMENTS } from '../exchange';
 import { type Fields, isObject } from '../input/issues';
 import { OPERATION_NAMES } from '../routes';
 import { WEBHOOK_TRIGGERS } from '../webhooks';
@@ -5,7 +6,7 @@ import { type Fault, type FaultEffect } from './api-faults';
 import { type ArmableFault } from './fault-board';
 import { type WebhookEffect, type WebhookFault } from './webhook-faults';
 
-const MOMENTS = ['arrived', 'before-write', 'written'];
+const CALLERS = ['silent', 'disconnected'];
 const HOSTS = ['absent', 'empty', 'unknown'];
 const WEBHOOK_KINDS = ['twice', 'late', 'never', 'overtaken', 'before-row'];
 
@@ -51,16 +52,38 @@ function parse<Effect>(
   return { on, effect: effect as unknown as Effect, times: times as number | null, chance: chance as number };
 }
 
-function effectProblem({ kind, at, ms, status, as }: Fields): string | undefined {
-  if (kind === 'hosts') return HOSTS.includes(as as string) ? undefined : `as must be one of ${HOSTS.join(', ')}`;
-  if (!['delay', 'answer', 'disconnect', 'silence'].includes(kind as string)) {
-    return 'effect.kind must be one of delay, answer, disconnect, silence, hosts';
+function effectProblem(effect: Fields): string | undefined {
+  switch (effect.kind) {
+    case 'hosts':
+      return oneOf('as', effect.as, HOSTS);
+    case 'delay':
+      return oneOf('at', effect.at, MOMENTS) ?? durationProblem(effect.ms);
+    case 'answer':
+      return (
+        oneOf('at', effect.at, MOMENTS) ??
+        (Number.isInteger(effect.status) ? undefined : 'effect.status must be an HTTP status')
+      );
+    case 'hold':
+    case 'disconnect':
+    case 'silence':
+      return oneOf('at', effect.at, MOMENTS);
+    case 'late-insert':
+      return (
+        durationProblem(effect.ms) ??
+        (effect.caller === undefined ? undefined : oneOf('caller', effect.caller, CALLERS))
+      );
+    case 'lag':
+      return durationProblem(effect.ms);
+    default:
+      return 'effect.kind must be one of delay, hold, answer, disconnect, silence, late-insert, lag, hosts';
   }
-  if (!MOMENTS.includes(at as string)) return `effect.at must be one of ${MOMENTS.join(', ')}`;
-  if (kind === 'delay' && !isDuration(ms)) return 'effect.ms must be a number of milliseconds';
-  if (kind === 'answer' && !Number.isInteger(status)) return 'effect.status must be an HTTP status';
-  return undefined;
 }
+
+const oneOf = (name: string, value: unknown, values: readonly string[]): string | undefined =>
+  values.includes(value as string) ? undefined : `effect.${name} must be one of ${values.join(', ')}`;
+
+const durationProblem = (ms: unknown): string | undefined =>
+  isDuration(ms) ? undefined : 'effect.ms must be a number of milliseconds';
 
 function webhookEffectProblem({ kind, ms, by }: Fields): string | undefined {
   if (!WEBHOOK_KINDS.includes(kind as string)) return `effect.kind must be one of ${WEBHOOK_KINDS.join(', ')}`;

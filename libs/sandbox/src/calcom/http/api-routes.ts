@@ -1,47 +1,31 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type SandboxLog } from '../../server';
-import { type CalcomApi } from '../calcom-api';
 import { CalcomError, errorBody } from '../calcom-error';
-import { conduct, type Outcome } from '../conduct';
+import { type Outcome } from '../conduct';
 import { type ApiRequest } from '../exchange';
-import { type ApiFaults } from '../faults/api-faults';
-import { type RequestLedger } from '../request-ledger';
-import { routeOf, uidIn } from '../routes';
-import { type WebhookDispatch } from '../webhook-dispatch';
+import { type SimulatedCalcom } from '../simulated-calcom';
 
-interface Parts {
-  api: CalcomApi;
-  faults: ApiFaults;
-  requests: RequestLedger;
-  dispatch: WebhookDispatch;
-  log: SandboxLog;
-}
-
-/** Everything under /v2: takes faults, lets the API answer, writes the ledger. */
-export function apiRoutes(server: FastifyInstance, { api, faults, requests, dispatch, log }: Parts): void {
+/** Everything under /v2. */
+export function apiRoutes(server: FastifyInstance, calcom: SimulatedCalcom, log: SandboxLog): void {
+  const { clock } = calcom.world;
   const answer = async (incoming: FastifyRequest, reply: FastifyReply) => {
     const request = apiRequest(incoming);
-    const { method, path, body } = request;
-    const operation = routeOf(method, path)?.name;
-    const recorded = requests.open({ operation, method, path, receivedAt: now(api), body });
-    const eventTypeId = (body as { eventTypeId?: unknown } | undefined)?.eventTypeId;
-    const effects = faults.take({ operation, eventTypeId, bookingUid: uidIn(path) });
-
-    const outcome = await conduct(api, request, effects, {
-      wait,
-      send: (webhook) => dispatch.send(webhook),
-      wrote: (uid) => (recorded.bookingUid = uid),
+    const outcome = calcom.request(request);
+    // It is in the ledger before anything is waited for.
+    const recorded = calcom.api.requests.all().at(-1);
+    reply.raw.once('close', () => {
+      const answered = reply.raw.writableFinished || recorded?.result === 'disconnected';
+      if (recorded && !answered) recorded.abandonedAt = clock.now().toISOString();
     });
-    recorded.result = typeof outcome === 'string' ? outcome : { status: outcome.status };
-    log({ message: `${method} ${path}`, result: recorded.result, faults: effects.length });
-    return deliver(outcome, incoming, reply);
+    const given = await outcome;
+    log({ message: `${request.method} ${request.path}`, result: typeof given === 'string' ? given : given.status });
+    return deliver(given, incoming, reply);
   };
   server.all('/v2', answer);
   server.all('/v2/*', answer);
   server.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
     const refusal = new CalcomError(error.statusCode ?? 500, 'http-exception', error.message);
-    await reply.code(refusal.status).send(errorBody(refusal, request.url, api.world.clock.now()));
+    await reply.code(refusal.status).send(errorBody(refusal, request.url, clock.now()));
   });
 }
 
@@ -70,5 +54,3 @@ const flat = (values: Record<string, string | string[] | undefined>): Record<str
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join() : value]),
   );
-
-const now = (api: CalcomApi): string => api.world.clock.now().toISOString();

@@ -1,18 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type SandboxClock, systemClock } from '../../sandbox-clock';
-import { SandboxIds } from '../../sandbox-ids';
 import { sandboxSeed } from '../../seed/sandbox-seed';
 import { type SandboxSeed } from '../../seed/seed';
 import { labelled, listening, type RunningServer, type SandboxLog, tolerateEmptyJson } from '../../server';
-import { CalcomApi } from '../calcom-api';
-import { CalcomWorld } from '../calcom-world';
-import { ApiFaults } from '../faults/api-faults';
+import { type CalcomWorld } from '../calcom-world';
+import { type ApiFaults } from '../faults/api-faults';
 import { parseFault, parseWebhookFault } from '../faults/fault-input';
-import { WebhookFaults } from '../faults/webhook-faults';
-import { People } from '../people';
+import { type WebhookFaults } from '../faults/webhook-faults';
+import { type People } from '../people';
 import { type RateLimitSettings } from '../rate-limit';
-import { RequestLedger } from '../request-ledger';
-import { WebhookDispatch } from '../webhook-dispatch';
+import { type ReadSettings } from '../read-settings';
+import { type RequestLedger } from '../request-ledger';
+import { type LedgerBooking, SimulatedCalcom } from '../simulated-calcom';
 import { type WebhookSubscription } from '../webhooks';
 import { apiRoutes } from './api-routes';
 import { controlRoutes } from './control-routes';
@@ -31,6 +31,8 @@ export interface CalcomSandboxOptions {
   randomSeed?: number;
   /** Default: 120 requests a minute, then a block of 60 s. */
   rateLimit?: RateLimitSettings;
+  /** Default: nothing is stale. */
+  reads?: Partial<ReadSettings>;
   /** Who hears of changed bookings; `subscriptionsTo` gives what an address with `:company` means. Default nobody. */
   webhooks?: WebhookSubscription[];
   log?: SandboxLog;
@@ -45,32 +47,33 @@ export interface CalcomSandbox extends RunningServer {
   /** Customers and staff who use Cal.com's own pages. */
   people: People;
   requests: RequestLedger;
+  ledger(): LedgerBooking[];
+  /** For the requests that arrive from now on; what is left out stays. */
+  setReads(reads: Partial<ReadSettings>): void;
   /** From now on these hear of changes, and nobody else. */
   subscribe(webhooks: WebhookSubscription[]): void;
-  /** Forgets bookings, faults, requests, rate limits and webhooks under way; settings stay. */
+  /** Forgets bookings, faults, requests, rate limits and whatever is under way; settings stay. */
   reset(): void;
 }
 
 /** Starts the simulated Cal.com on its own port. */
 export async function startCalcomSandbox(options: CalcomSandboxOptions): Promise<CalcomSandbox> {
-  const { seed = sandboxSeed, clock = systemClock, randomSeed } = options;
+  const { seed = sandboxSeed, clock = systemClock } = options;
   const log = labelled('calcom', options.log);
-  const world = new CalcomWorld(seed.calcom, clock, new SandboxIds(randomSeed));
   const onBug = (error: unknown) => log({ message: 'unexpected error in the sandbox', error: String(error) });
-  const api = new CalcomApi(world, { rateLimit: options.rateLimit, onBug });
-  const faults = new ApiFaults(randomSeed);
-  const webhookFaults = new WebhookFaults(randomSeed);
-  const requests = new RequestLedger();
   const sender = new WebhookSender(options.webhooks ?? [], log);
-  const dispatch = new WebhookDispatch(world, webhookFaults, sender);
-  const people = new People(world, (webhook) => dispatch.send(webhook));
+  const calcom = new SimulatedCalcom(
+    { ...options, seed, clock, onBug },
+    {
+      wait,
+      post: (webhook) => sender.post(webhook),
+      later: (milliseconds, run) => sender.later(milliseconds, run),
+    },
+  );
+  const { world, api, faults, webhookFaults, people } = calcom;
   const reset = () => {
     sender.stop();
-    dispatch.reset();
-    api.reset();
-    faults.clear();
-    webhookFaults.clear();
-    requests.clear();
+    calcom.reset();
   };
 
   const server: FastifyInstance = Fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
@@ -79,12 +82,22 @@ export async function startCalcomSandbox(options: CalcomSandboxOptions): Promise
     reply.header('x-callbook-sandbox', 'calcom');
   });
   server.addHook('preClose', async () => sender.stop());
-  apiRoutes(server, { api, faults, requests, dispatch, log });
-  controlRoutes(server, { world, rateLimit: api.rateLimit, requests, reset });
+  apiRoutes(server, calcom, log);
+  controlRoutes(server, calcom, reset);
   faultRoutes(server, '/sandbox/faults', faults, parseFault);
   faultRoutes(server, '/sandbox/webhook-faults', webhookFaults, parseWebhookFault);
   subscriptionRoutes(server, sender, seed);
   peopleRoutes(server, people, world);
-  const subscribe = (webhooks: WebhookSubscription[]) => void (sender.subscriptions = webhooks);
-  return { ...(await listening(server, options)), world, faults, webhookFaults, people, requests, subscribe, reset };
+  return {
+    ...(await listening(server, options)),
+    world,
+    faults,
+    webhookFaults,
+    people,
+    requests: api.requests,
+    ledger: () => calcom.ledger(),
+    setReads: (reads) => void (api.reads = { ...api.reads, ...reads }),
+    subscribe: (webhooks) => void (sender.subscriptions = webhooks),
+    reset,
+  };
 }

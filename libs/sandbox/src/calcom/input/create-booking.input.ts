@@ -13,10 +13,13 @@ export interface CreateBookingInput {
   username?: string;
   teamSlug?: string;
   guests?: string[];
-  location?: string | { type: string };
+  location?: string | ({ type: string } & Fields);
   metadata: Metadata;
   responses: Fields;
   lengthInMinutes?: number;
+  rrHostSubsetIds?: number[];
+  emailVerificationCode?: string;
+  routing?: Fields;
   allowConflicts?: boolean;
   allowBookingOutOfBounds?: boolean;
 }

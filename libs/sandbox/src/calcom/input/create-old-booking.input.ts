@@ -1,11 +1,12 @@
 import { type Metadata } from '../booking';
 import { invalidFields } from '../refusals';
-import { checkFields, isObject } from './issues';
+import { checkFields, type Field, isObject } from './issues';
 import * as rules from './rules';
 
 /** What the sandbox needs of the 2024-04-15 body. */
 export interface CreateOldBookingInput {
   start: string;
+  end?: string;
   eventTypeId: number;
   timeZone: string;
   language: string;
@@ -13,8 +14,9 @@ export interface CreateOldBookingInput {
   responses: { name: string; email: string };
 }
 
-const fields = {
+const fields: Record<string, Field> = {
   start: { rules: [rules.isoDate] },
+  end: { optional: true, rules: [rules.isoDate] },
   eventTypeId: { rules: [rules.integer] },
   timeZone: { rules: [rules.timeZone] },
   language: { rules: [rules.text] },

@@ -6,7 +6,7 @@ export const getMe: Operation = function* ({ caller }) {
   return { data: { ...caller?.user, defaultScheduleId: null, weekStart: 'Monday', timeFormat: 24 } };
 };
 
-/** The event types the key sees, or one user's with `?username=`. */
+/** The individual event types the key sees; those of teams are listed elsewhere. Or one user's with `?username=`. */
 export const listEventTypes: Operation = function* (context) {
   return { data: visible(context).map((eventType) => eventTypeOutput(eventType, context.world)) };
 };
@@ -20,6 +20,6 @@ function visible({ world, caller, request }: OperationContext) {
   const owner = world.seed.hosts.find((host) => host.username === username);
   if (username && !owner) throw notFound(`User with username ${username} not found`);
   return world.seed.eventTypes.filter(
-    ({ hostId }) => caller?.hostIds.includes(hostId) && (!owner || hostId === owner.id),
+    ({ hostId, team }) => !team && caller?.hostIds.includes(hostId) && (!owner || hostId === owner.id),
   );
 }

@@ -6,12 +6,12 @@ import { oldBookingOutput } from '../output/old-booking.output';
 import { type Operation, type OperationContext } from '../routes';
 
 /** The uid is all one needs: no credential is asked for. */
-export const getBooking: Operation = function* ({ world, uid }) {
-  return { data: bookingOutput(world.read(uid), world) };
+export const getBooking: Operation = function* ({ world, reads, uid }) {
+  return { data: bookingOutput(world.read(uid, reads.lagMs), world) };
 };
 
-export const getOldBooking: Operation = function* ({ world, uid }) {
-  return { data: oldBookingOutput(world.read(uid), world) };
+export const getOldBooking: Operation = function* ({ world, reads, uid }) {
+  return { data: oldBookingOutput(world.read(uid, reads.lagMs), world) };
 };
 
 export const listBookings: Operation = function* (context) {
@@ -36,5 +36,5 @@ export const listOldBookings: Operation = function* (context) {
   };
 };
 
-const visible = ({ world, caller }: OperationContext): Booking[] =>
-  world.readable.filter((booking) => caller?.hostIds.includes(booking.hostId));
+const visible = ({ world, caller, reads }: OperationContext): Booking[] =>
+  world.readable(reads.lagMs).filter((booking) => caller?.hostIds.includes(booking.hostId));

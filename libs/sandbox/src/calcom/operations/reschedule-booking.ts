@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { reschedule } from '../changes/reschedule';
+import { refuseIfEnded, reschedule } from '../changes/reschedule';
 import { checkFields, type Field, isObject, issueText } from '../input/issues';
 import * as rules from '../input/rules';
 import { bookingOutput } from '../output/booking.output';
@@ -10,6 +10,7 @@ interface RescheduleInput {
   start: string;
   rescheduledBy?: string;
   reschedulingReason?: string;
+  rrHostSubsetIds?: number[];
 }
 
 const fields: Record<string, Field> = {
@@ -20,17 +21,22 @@ const fields: Record<string, Field> = {
   rrHostSubsetIds: { optional: true, rules: [rules.list(Number.isInteger, 'integers')] },
 };
 
-export const rescheduleBooking: Operation = function* ({ world, request, uid }) {
+export const rescheduleBooking: Operation = function* ({ world, request, caller, author, reads, uid }) {
   const body = isObject(request.body) ? request.body : {};
   const issues = checkFields(body, fields);
   if (issues.length > 0) throw invalidRequest(issueText(issues));
+  // Looked at through the replica: one that lags does not know yet that the booking was moved.
+  refuseIfEnded(world.read(uid, reads.lagMs));
 
-  const { start, rescheduledBy: by, reschedulingReason: reason } = body as unknown as RescheduleInput;
-  const moved = yield* reschedule(world, {
-    uid,
-    start: DateTime.fromISO(start, { zone: 'utc' }).toMillis(),
-    by,
-    reason,
-  });
-  return { data: bookingOutput(moved, world) };
+  const input = body as unknown as RescheduleInput;
+  const old = world.find(uid);
+  const move = {
+    old,
+    start: DateTime.fromISO(input.start, { zone: 'utc' }).toMillis(),
+    by: input.rescheduledBy,
+    reason: input.reschedulingReason,
+    hostSubset: input.rrHostSubsetIds,
+    byHost: caller?.user.id === old.hostId,
+  };
+  return { data: bookingOutput(yield* reschedule(world, move, author), world) };
 };

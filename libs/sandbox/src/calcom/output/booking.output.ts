@@ -1,4 +1,4 @@
-import { type Booking } from '../booking';
+import { type Booking, type BookingAttendee } from '../booking';
 import { type CalcomWorld } from '../calcom-world';
 
 /** The booking as versions 2024-08-13 and 2026-02-25 answer it: POST, GET, list and every change alike. */
@@ -32,10 +32,21 @@ export function bookingOutput(booking: Booking, world: CalcomWorld): Record<stri
     metadata: booking.metadata,
     rating: null,
     icsUid: booking.icsUid,
-    attendees: [{ ...attendee, displayEmail: attendee.email, absent: false }],
+    // The other hosts of a collective event type stand here, never in `hosts`.
+    attendees: [attendee, ...booking.coHostIds.map((coHost) => asAttendee(coHost, world))].map((one) => ({
+      ...one,
+      displayEmail: one.email,
+      absent: false,
+    })),
     guests: booking.guests,
+    seatUid: booking.seatUid,
     bookingFieldsResponses: { ...booking.responses, displayEmail: attendee.email },
   };
+}
+
+function asAttendee(hostId: number, world: CalcomWorld): BookingAttendee {
+  const { name, email, timeZone } = world.host(hostId);
+  return { name, email, timeZone, language: 'en' };
 }
 
 /** Cal.com answers times with milliseconds. */

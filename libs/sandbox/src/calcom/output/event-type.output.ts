@@ -1,4 +1,4 @@
-import { type CalcomEventType } from '../../seed/seed';
+import { type CalcomEventType } from '../../seed/event-type';
 import { type CalcomWorld } from '../calcom-world';
 
 /** An individual event type as version 2024-06-14 lists it. */
@@ -8,6 +8,7 @@ export function eventTypeOutput(eventType: CalcomEventType, world: CalcomWorld):
     id: eventType.id,
     ownerId: id,
     lengthInMinutes: eventType.lengthInMinutes,
+    lengthInMinutesOptions: eventType.lengthOptions,
     title: eventType.title,
     slug: eventType.slug,
     description: '',

@@ -1,8 +1,9 @@
 import { type FastifyInstance } from 'fastify';
 import { indexPage } from '../../index-page';
 import { type CallScript, type PlayedCall, type WebhookRetries } from '../call-script';
+import { CALL_SCRIPT_NAMES, callScripts } from '../call-scripts';
 import { UnknownAgentError } from '../retell-world';
-import { parseRetries, parseScript } from '../script-input';
+import { parseRetries, parseScript, parseWish } from '../script-input';
 
 interface Parts {
   played: readonly PlayedCall[];
@@ -43,6 +44,20 @@ export function controlRoutes(server: FastifyInstance, { played, playCall, retry
       throw error;
     }
   });
+
+  /** Places a ready call for a wish: POST /sandbox/scripts/book and so on. */
+  for (const name of CALL_SCRIPT_NAMES) {
+    server.post(`/sandbox/scripts/${name}`, async (request, reply) => {
+      const wish = parseWish(request.body);
+      if ('problem' in wish) return reply.code(400).send({ sandbox: true, problem: wish.problem });
+      return reply.code(201).send({ sandbox: true, ...(await playCall(callScripts[name](wish))) });
+    });
+  }
 }
 
-const page = indexPage('Retell', ['GET, POST /sandbox/calls', 'PUT /sandbox/webhook-retries', 'POST /sandbox/reset']);
+const page = indexPage('Retell', [
+  'GET, POST /sandbox/calls',
+  `POST /sandbox/scripts/(${CALL_SCRIPT_NAMES.join('|')})`,
+  'PUT /sandbox/webhook-retries',
+  'POST /sandbox/reset',
+]);
