@@ -10,7 +10,9 @@ import { CalendarModule } from './calendar/calendar.module';
 import { ChainsModule } from './chains/chains.module';
 import { SystemClockModule } from './clock/system-clock.module';
 import { type BookingConfig, environment } from './config';
+import { EventTypesModule } from './event-types/event-types.module';
 import { FreeSlotsModule } from './free-slots/free-slots.module';
+import { PrivacyModule } from './privacy/privacy.module';
 
 /** How much longer than the HTTP time-out a worker may hold an announced POST before somebody else looks. */
 const leaseMarginMs = 15_000;
@@ -61,6 +63,8 @@ export class BookingModule {
           },
         }),
         FreeSlotsModule,
+        EventTypesModule,
+        PrivacyModule.forRoot(config.ERASURE_KEY ?? null),
         ChainsModule,
         attempts,
         CalendarChangesModule.forRoot(

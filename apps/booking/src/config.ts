@@ -1,7 +1,7 @@
 import { IsLogLevel, IsNumberSetting, IsPortSetting, IsReadBy, readConfig } from '@callbook/config';
 import { parseLadder } from '@callbook/messaging';
 import type { LogLevel } from '@callbook/observability';
-import { IsDefined, IsFQDN, IsString, IsUrl } from 'class-validator';
+import { IsDefined, IsFQDN, IsOptional, IsString, IsUrl, MinLength } from 'class-validator';
 
 /** Settings of the booking service, by environment variable. Times are milliseconds. */
 export class BookingConfig {
@@ -102,6 +102,12 @@ export class BookingConfig {
   /** Reserved domain for the addresses of attendees without contact. */
   @IsFQDN({ require_tld: true })
   PLACEHOLDER_EMAIL_DOMAIN = 'no-contact.invalid';
+
+  /** Makes the keyed hashes by which people who were erased are recognised; the same in records, and for ever. 32 characters or more. */
+  @IsOptional()
+  @IsString()
+  @MinLength(32)
+  ERASURE_KEY?: string = undefined;
 
   @IsLogLevel()
   LOG_LEVEL: LogLevel = 'info';

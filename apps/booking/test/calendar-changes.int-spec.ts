@@ -319,6 +319,33 @@ describe('a hint from the calendar', () => {
       expect(await told()).toHaveLength(events);
     });
 
+    it('tells that another person serves, although no webhook does: any look finds it', async () => {
+      const anna = { id: 1001, name: 'Anna Berger', email: 'anna.berger@salon-lindenhof.example', timeZone: null };
+      calendar.hold(held('web-1', { host: anna, updatedAt: new Date('2026-11-21T10:21:00Z') }));
+      await hinted('web-1', { source: 'list', trigger: 'list' });
+      await soon();
+      await hinted('web-1', { source: 'list', trigger: 'list' });
+      await soon();
+      const [created, reassigned, ...more] = await fixture.published();
+      expect(more).toEqual([]);
+      expect(reassigned).toMatchObject({ type: 'booking.reassigned.v1', data: { host: { id: 1001 } } });
+      expect(reassigned?.data.revision).toBeGreaterThan(created?.data.revision as number);
+    });
+
+    it('tells who did not come, at the time stamp of the booking too, and that a mark was taken back', async () => {
+      const noShow = { trigger: 'BOOKING_NO_SHOW_UPDATED', expectedStatus: null };
+      const marks = [{ host: false, attendee: true }, { host: true, attendee: true }, null];
+      for (const absence of marks) {
+        calendar.hold(held('web-1', { absence, updatedAt: new Date('2026-11-21T10:20:00Z') }));
+        await hinted('web-1', noShow);
+        await soon();
+      }
+      const [, ...marked] = await fixture.published();
+      expect(marked.map(({ type, data }) => [type, data.absence])).toEqual(
+        marks.map((absence) => ['booking.absence-marked.v1', absence]),
+      );
+    });
+
     it('keeps the host when an answer has none', async () => {
       calendar.hold(
         held('web-1', { status: 'cancelled', host: null, hostMissingReason: 'sentinel_host', updatedAt: null }),

@@ -223,4 +223,37 @@ describe('webhooks of Cal.com', () => {
       data: { start: thursdayTen },
     });
   });
+
+  // The last: it waits until the appointment has begun, and no other can be booked for that time any more.
+  it('tell who did not come; of another host, and of a host who did not come, only a look at something else tells', async () => {
+    const { uid } = await onTheWeb();
+    await after(3_000);
+    await calcom.people.reassign(uid, 1001);
+    await after(3_000);
+    expect((await story()).map(([event]) => event)).toEqual(['created']); // no webhook
+    fixture.clock.pass(Date.parse(thursdayTen) - fixture.clock.now().getTime());
+    await calcom.people.markAbsent(uid, { host: true });
+    await after(3_000);
+    expect((await story()).map(([event]) => event)).toEqual(['created']); // none either
+    await booking.takeHint.execute(fixture.hint(uid, { source: 'list', trigger: 'list' }));
+    await after(3_000);
+    const absent = (isAbsent: boolean) => ({ attendees: [{ email: customer.email, absent: isAbsent }] });
+    await calcom.people.markAbsent(uid, absent(true));
+    await after(3_000);
+    await calcom.people.markAbsent(uid, absent(false));
+    await after(3_000);
+    const told = (await fixture.published()).map(({ type, data }) => [type.split('.')[1], data.host, data.absence]);
+    expect(told).toMatchObject([
+      ['created', { id: 1002 }, null],
+      ['reassigned', { id: 1001 }, { host: true, attendee: false }],
+      ['absence-marked', { id: 1001 }, { host: true, attendee: true }],
+      ['absence-marked', { id: 1001 }, { host: true, attendee: false }],
+    ]);
+    expect(heard.map(({ trigger }) => trigger)).toEqual([
+      'BOOKING_CREATED',
+      'BOOKING_NO_SHOW_UPDATED',
+      'BOOKING_NO_SHOW_UPDATED',
+    ]);
+    expect([await fixture.waiting(), await fixture.findings()]).toEqual([0, []]);
+  });
 });

@@ -121,6 +121,31 @@ describe('callbook owed ls', () => {
     expect((await callbook(['owed', 'ls', '--company', 'nobody'], env)).stdout).toBe('Nobody is owed an answer.\n');
   });
 
+  it('lists a request of which nothing was ever heard', async () => {
+    await database.query(
+      `WITH call AS (
+         INSERT INTO records.calls (id, company, retell_call_id, call_type, agent_id, status, customer_number, customer_cause,
+           customer_cause_since, appointment_link_status, link_cause, link_cause_since, recorded_by_message)
+         VALUES ($1::uuid, 'kosmetik-am-park', 'call 14', 'phone_call', 'agent', 'ended', '+4915112340014', 'number_withheld', now(),
+           'pending', 'booking_under_way', now(), $1))
+       INSERT INTO records.owed_answers (id, company, call_id, operation, outcome, reason, said_at, owed_since)
+       VALUES ($1, 'kosmetik-am-park', $1, 'book', 'unresolved', 'no_outcome', now(), now())`,
+      [id(14)],
+    );
+    const { open, owed } = await listed('--company', 'kosmetik-am-park');
+    expect({ open, owed }).toMatchObject({
+      open: 1,
+      owed: [
+        {
+          id: id(14),
+          number: '+4915112340014',
+          tell: 'unclear, nothing was ever heard of it: look into the dead letters, then into Cal.com',
+        },
+      ],
+    });
+    await database.query('DELETE FROM records.owed_answers WHERE id = $1', [id(14)]);
+  });
+
   it('says so when the role may not look, or nothing is migrated', async () => {
     const { exitCode, stderr } = await callbook(['owed', 'ls'], {
       OPS_DATABASE_URL: database.urlFor('callbook_booking'),

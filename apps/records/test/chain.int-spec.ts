@@ -13,7 +13,7 @@ import {
   validated,
 } from '@callbook/contracts';
 import { eventually } from '@callbook/testing';
-import { PostgresAppointmentRows } from '../src/appointments/appointment.repository';
+import { StoredRows } from '../src/transaction/stored-rows.repository';
 import { serviceNamed, staffNamed } from './support/catalogue';
 import {
   awaitingConfirmation,
@@ -167,12 +167,12 @@ describe('a chain of bookings', () => {
     const moved = event(BookingRescheduled, { ...fact, ...later, call: null, revision: 2 });
     const replica = await record.replica();
     let other: Promise<unknown> = Promise.resolve();
-    const { callOf } = PostgresAppointmentRows.prototype;
-    const looked = jest.spyOn(PostgresAppointmentRows.prototype, 'callOf').mockImplementationOnce(async function (
-      this: PostgresAppointmentRows,
-      id,
+    const { calls } = StoredRows.prototype;
+    const looked = jest.spyOn(StoredRows.prototype, 'calls').mockImplementationOnce(async function (
+      this: StoredRows,
+      ...asked
     ) {
-      const owner = await callOf.call(this, id);
+      const named = await calls.apply(this, asked);
       let isDone = false;
       other = replica.tell(bookingCreated(fact)).then(() => (isDone = true));
       await eventually('the other process to be done or to wait', async () => {
@@ -182,7 +182,7 @@ describe('a chain of bookings', () => {
         );
         return isDone || waiting.length > 0;
       });
-      return owner;
+      return named;
     });
     await record.tell(moved);
     await other;

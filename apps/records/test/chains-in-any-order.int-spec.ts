@@ -2,9 +2,12 @@ import type { Event } from '@callbook/contracts';
 import { permutations } from './support/permutations';
 import { randomOf, shuffled } from './support/random';
 import { RecordFixture } from './support/record-fixture';
-import { changedStory, phoneStory, rowsOf, type Story, webStory } from './support/story';
+import { changedStory, lifeStory, phoneStory, rowsOf, type Story, webStory } from './support/story';
 
 const random = randomOf(20_261_121);
+
+// Every order of a story is written and read back, one after the other.
+jest.setTimeout(180_000);
 
 describe('the rows of a chain of bookings are the same', () => {
   let record: RecordFixture;
@@ -58,6 +61,25 @@ describe('the rows of a chain of bookings are the same', () => {
     for (const order of permutations(Object.keys(webStory().facts))) {
       const story = webStory();
       for (const name of order) await record.tell(story.facts[name]!);
+      expect({ order, rows: await rowsOf(record, story) }).toEqual({ order, rows: expected });
+    }
+  });
+
+  it('in every order, given to another person and not turned up for', async () => {
+    const expected = await rowsInOrder(lifeStory());
+    expect(expected).toMatchObject({
+      appointments: [
+        { status: 'no_show', was_confirmed: true, attendee_absent: true, host_absent: true, calcom_host_id: 1001 },
+      ],
+      calls: [{ appointment_id: '<appointment>', booking_confirmed: true, status: 'analyzed' }],
+      outcomes: [{ outcome: 'recorded', event: { status: 'no_show', hostAbsent: true } }],
+      texts: [{ recorded_by_message: '<message analyzed>' }, { recorded_by_message: '<message analyzed>' }],
+    });
+    for (const order of permutations(Object.keys(lifeStory().facts))) {
+      const story = lifeStory();
+      const facts = order.map((name) => story.facts[name]!);
+      const messages = mixed(facts, [...Object.values(story.calls), ...someOf(everything(story))]);
+      for (const message of messages) await record.tell(message);
       expect({ order, rows: await rowsOf(record, story) }).toEqual({ order, rows: expected });
     }
   });

@@ -7,9 +7,10 @@ import {
   type Event,
   validated,
 } from '@callbook/contracts';
-import { Client } from 'pg';
+import { callsDue } from '../src/owed-answers/calls-due.repository';
 import {
   alreadyBooked,
+  askedBack,
   bookingCreated,
   bookingFact,
   bookingFailed,
@@ -24,8 +25,6 @@ import {
 import { permutations } from './support/permutations';
 import { RecordFixture } from './support/record-fixture';
 import { toldInTheEnd } from './support/told-in-the-end';
-
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** A request with the messages that may tell of it. */
 function request() {
@@ -47,6 +46,8 @@ function request() {
     unresolved: bookingUnresolved(round, '2026-11-21T10:00:50Z'),
   };
 }
+
+type Told = ReturnType<typeof request>;
 
 describe('an owed answer', () => {
   let record: RecordFixture;
@@ -192,7 +193,6 @@ describe('an owed answer', () => {
   });
 
   describe('is the same in every order', () => {
-    type Told = ReturnType<typeof request>;
     const recorded = {
       outcome: 'recorded',
       said_at: new Date('2026-11-21T10:00:48Z'),
@@ -281,57 +281,191 @@ describe('an owed answer', () => {
     });
   });
 
-  describe('without any outcome', () => {
-    const silent = (minutes: number) => {
-      const told = request();
-      return { told, pending: told.answered('pending', 48, { answeredAt: minutesAgo(minutes) }) };
-    };
+  describe('only because time has passed', () => {
+    const decided = '2026-11-21T10:00:55.000Z';
+    const afterTen = '2026-11-21T10:10:55.000Z';
+    const afterThirty = '2026-11-21T10:30:48.000Z';
+    const dueAt = async ({ call }: ReturnType<typeof request>) => (await record.call(call)).owed_due_at;
 
-    it('is listed after half an hour, as nobody can tell', async () => {
-      const [early, late] = [silent(29), silent(31)];
-      await record.tell(early.pending);
-      await record.tell(late.pending);
-      expect(await viewOf(early.told)).toEqual([]);
-      expect(await viewOf(late.told)).toMatchObject([
-        { id: late.pending.data.functionCallId, outcome: 'unresolved', reason: 'no_outcome', operation: 'book' },
+    it('is what was booked and nobody answered, ten minutes later', async () => {
+      const told = request();
+      await record.tell(told.booked);
+      expect(await dueAt(told)).toEqual(new Date(afterTen));
+      await record.oweBy('2026-11-21T10:10:54.999Z');
+      expect(await rowsOf(told)).toEqual([]);
+      await record.oweBy(afterTen);
+      const appointment = await record.appointment(told.fact);
+      expect(await rowsOf(told)).toMatchObject([
+        {
+          request_id: told.fact.requestId,
+          outcome: 'recorded',
+          appointment_id: appointment.id,
+          said_at: new Date(decided),
+          owed_since: new Date(afterTen),
+        },
+      ]);
+      const [event, ...more] = await announced(told);
+      expect(more).toEqual([]);
+      expect(event).toMatchObject({
+        type: CallAnswerOwed.type,
+        time: afterTen,
+        correlationid: told.call.retellCallId,
+        data: { owedAnswerId: told.id, outcome: 'recorded', saidAt: decided },
+      });
+      expect(event).not.toHaveProperty('causationid');
+      expect(() => validated(CallAnswerOwed, CallAnswerOwed.type, event?.data)).not.toThrow();
+      expect(await dueAt(told)).toBeNull();
+    });
+
+    it('is not what was answered meanwhile, and is withdrawn when the answer becomes known later', async () => {
+      const [early, late] = [request(), request()];
+      for (const told of [early, late]) await record.tell(told.booked);
+      await record.tell(early.answered('booked', 59));
+      expect(await dueAt(early)).toBeNull();
+      await record.oweBy(afterTen);
+      await record.tell(late.answered('booked', 59));
+      for (const told of [early, late]) expect(await rowsOf(told)).toEqual([]);
+      expect(await announced(early)).toEqual([]);
+      expect(await withdrawn(late)).toMatchObject([{ type: CallOwedAnswerSettled.type, data: { by: 'callbook' } }]);
+    });
+
+    it('is what was told "not confirmed yet", and not heard of for half an hour', async () => {
+      const told = request();
+      await record.tell(told.pending);
+      const id = told.pending.data.functionCallId;
+      await record.oweBy('2026-11-21T10:30:47.999Z');
+      expect(await viewOf(told)).toEqual([]);
+      await record.oweBy(afterThirty);
+      expect(await viewOf(told)).toMatchObject([
+        { id, outcome: 'unresolved', reason: 'no_outcome', operation: 'book', number: told.call.customerNumber },
+      ]);
+      const [event, ...more] = await announced(told);
+      expect(more).toEqual([]);
+      expect(event).toMatchObject({
+        data: { owedAnswerId: id, requestId: id, outcome: 'unresolved', appointment: null },
+      });
+      expect(() => validated(CallAnswerOwed, CallAnswerOwed.type, event?.data)).not.toThrow();
+    });
+
+    it('is one row for a request that was repeated, and none when that was told', async () => {
+      const told = request();
+      await record.tell(told.pending);
+      const repeated = { functionCallId: derivedId('spec', told.id) };
+      await record.tell(told.answered('pending', 52, repeated));
+      await record.oweBy(afterThirty);
+      expect(await viewOf(told)).toHaveLength(1);
+      await record.tell(told.answered('refused', 58, repeated));
+      expect(await viewOf(told)).toEqual([]);
+      expect((await withdrawn({ id: told.pending.data.functionCallId })).map(({ data }) => data.by)).toEqual([
+        'callbook',
       ]);
     });
 
-    it('is listed once for a request that was repeated, and not when that was told', async () => {
-      const { told, pending } = silent(40);
-      await record.tell(pending);
-      const repeated = { functionCallId: derivedId('spec', told.id), answeredAt: minutesAgo(39) };
-      await record.tell(told.answered('pending', 48, repeated));
-      expect(await viewOf(told)).toHaveLength(1);
-      await record.tell(told.answered('refused', 48, { ...repeated, answeredAt: minutesAgo(38) }));
-      expect(await viewOf(told)).toEqual([]);
+    it('gives way to the outcome that comes after all', async () => {
+      const told = request();
+      await record.tell(told.pending);
+      await record.oweBy(afterThirty);
+      await record.tell(told.booked);
+      expect(await viewOf(told)).toMatchObject([{ id: told.id, outcome: 'recorded', reason: null }]);
+      expect((await announced(told)).map(({ data }) => data.outcome)).toEqual(['unresolved', 'recorded']);
+      expect(await withdrawn({ id: told.pending.data.functionCallId })).toHaveLength(1);
     });
 
-    it('can be settled, and is owed anew when the outcome comes after all', async () => {
-      const { told, pending } = silent(40);
-      await record.tell(pending);
-      const id = pending.data.functionCallId;
+    it('can be settled, stays so whatever is said again, and is owed anew with the outcome', async () => {
+      const told = request();
+      await record.tell(told.answered('pending', 52));
+      await record.oweBy('2026-11-21T10:30:52.000Z');
+      const id = told.pending.data.functionCallId;
       expect(await settle(id, 'anna', 'asked in the salon')).toBe('settled');
       expect(await settle(id)).toBe('already_settled');
+      // Said before, by another function call, and heard of only now.
+      await record.tell(told.answered('pending', 48, { functionCallId: derivedId('spec', told.id) }));
+      await record.oweBy('2026-11-21T10:40:00.000Z');
       expect(await viewOf(told)).toMatchObject([{ id, reason: 'no_outcome', settled_by: 'anna' }]);
       await record.tell(told.booked);
       const open = (await viewOf(told)).filter(({ settled_at }) => settled_at === null);
       expect(open).toMatchObject([{ id: told.id, outcome: 'recorded' }]);
     });
 
-    it('waits as long as the database is told to', async () => {
-      const { told, pending } = silent(5);
-      await record.tell(pending);
-      const reader = new Client({
-        connectionString: record.database.url,
-        options: '-c callbook.no_outcome_after=4min',
-      });
-      await reader.connect();
-      const { rows } = await reader
-        .query('SELECT outcome FROM records.owed_answers_view WHERE id = $1', [pending.data.functionCallId])
-        .finally(() => reader.end());
-      expect(rows).toEqual([{ outcome: 'unresolved' }]);
-      expect(await viewOf(told)).toEqual([]);
+    it('is not taken back by a replica whose clock is behind', async () => {
+      const told = request();
+      await record.tell(told.booked);
+      await record.oweBy(afterTen);
+      await record.tell(bookingCreated(told.fact, { time: '2026-11-21T10:00:56Z' })); // at 10:00:43
+      expect(await rowsOf(told)).toMatchObject([{ outcome: 'recorded', settled_at: null }]);
+      expect(await announced(told)).toHaveLength(1);
     });
+
+    it('is one row and one event for two replicas that look at the same time, however many are due', async () => {
+      const replica = await record.replica();
+      const all = Array.from({ length: 8 }, request);
+      await Promise.all(all.map((told) => record.tell(told.booked)));
+      await Promise.all([record.oweBy(afterTen), replica.oweBy(afterTen)]);
+      await record.oweBy(afterTen); // what both left to the other
+      await replica.closeReplica();
+      for (const told of all) {
+        expect(await rowsOf(told)).toHaveLength(1);
+        expect(await announced(told)).toHaveLength(1);
+      }
+    });
+
+    it('is found by index', async () => {
+      await record.rows(
+        `INSERT INTO records.calls (id, company, retell_call_id, call_type, agent_id, status, customer_cause, customer_cause_since,
+           appointment_link_status, link_cause, link_cause_since, recorded_by_message, owed_due_at)
+         SELECT gen_random_uuid(), 'elsewhere', 'call ' || n, 'phone_call', 'agent', 'ended', 'number_withheld', now(),
+           'not_applicable', 'nothing_requested', now(), gen_random_uuid(), NULL FROM generate_series(1, 5000) n`,
+      );
+      await record.rows('ANALYZE records.calls');
+      const plan = await record.rows(`EXPLAIN ${callsDue}`, afterTen, 100);
+      const text = plan.map((line) => line['QUERY PLAN']).join('\n');
+      expect(text).toMatch(/calls_owed_due/);
+      expect(text).not.toMatch(/Seq Scan/);
+    });
+
+    const ending = {
+      'a booking nobody answered': (told: Told) => [told.unresolved, told.booked, askedBack({ call: told.call })],
+      'a booking answered late': (told: Told) => [told.unresolved, told.booked, told.pending],
+      'a booking that was told': (told: Told) => [told.pending, told.booked, told.answered('booked', 59)],
+      'a silent request that was repeated': (told: Told) => [
+        told.pending,
+        told.answered('pending', 52, { functionCallId: derivedId('spec', told.id) }),
+        told.answered('ask_back', 53, { functionCallId: derivedId('spec', told.id) }),
+      ],
+    };
+    it.each(Object.keys(ending) as (keyof typeof ending)[])(
+      'is the same at rest wherever the clock comes between messages in any order: %s',
+      async (name) => {
+        const [, ...looks] = ['never', decided, afterTen, afterThirty];
+        const rowsAtRest = async (order: readonly number[], look: string | undefined, place: number) => {
+          const told = request();
+          const messages = ending[name](told);
+          for (const [index, which] of order.entries()) {
+            if (look && index === place) await record.oweBy(look);
+            await record.tell(messages[which]!);
+          }
+          await record.oweBy('2026-11-21T11:00:00.000Z');
+          const ids = Object.fromEntries([
+            [told.id, 'request'],
+            [told.pending.data.functionCallId, 'first function call'],
+          ]);
+          const rows = await viewOf(told);
+          return rows.map(({ id, outcome, reason, said_at, owed_since, settled_at }) => ({
+            id: ids[String(id)],
+            ...{ outcome, reason, said_at, owed_since, settled_at },
+          }));
+        };
+        const expected = await rowsAtRest([0, 1, 2], undefined, 0);
+        for (const order of permutations([0, 1, 2])) {
+          for (const [place, look] of looks.entries())
+            expect({ order, look, rows: await rowsAtRest(order, look, place) }).toEqual({
+              order,
+              look,
+              rows: expected,
+            });
+        }
+      },
+      60_000,
+    );
   });
 });

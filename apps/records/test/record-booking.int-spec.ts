@@ -268,12 +268,13 @@ describe('a booking', () => {
     ]);
   });
 
-  it('finds its service by event type when it does not name one', async () => {
+  it('finds its service and its price by event type when it names neither', async () => {
     const fact = bookingFact({ service: null, eventTypeId: 2001, price: null });
     await record.tell(bookingCreated(fact));
     expect(await record.appointment(fact)).toMatchObject({
       service_id: serviceNamed('herrenhaarschnitt').id,
-      price_cause: 'no_price',
+      price_minor: 3200,
+      price_cause: null,
     });
   });
 

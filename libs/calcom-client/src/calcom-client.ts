@@ -4,6 +4,8 @@ import { listBookingsQuery, type ListBookingsFilter } from './bookings/list-book
 import { type CancelBookingInput, cancelBookingBody } from './bookings/cancel-booking-input';
 import { bookingIn, bookingOrNothingIn, type CalcomBookingPage, pageIn } from './bookings/read-answers';
 import { type RescheduleBookingInput, rescheduleBookingBody } from './bookings/reschedule-booking-input';
+import { type CalcomEventType, type CalcomTeam } from './event-types/calcom-event-type';
+import { eventTypeOrNothingIn, eventTypesIn, teamsIn } from './event-types/read-event-types';
 import { CalcomUnclear, nothingAnswered } from './calcom-errors';
 import { type CalcomAnswer } from './http/calcom-answer';
 import { CalcomHttp } from './http/calcom-http';
@@ -126,6 +128,29 @@ export class CalcomClient {
     } while (page.hasNextPage);
   }
 
+  /** One event type, an individual one or a team's; undefined when there is none, or the key may not see it. */
+  async getEventType(id: number): Promise<CalcomEventType | undefined> {
+    const path = `/v2/event-types/${positive(id)}`;
+    return this.call({ operation: 'event-types.get', method: 'GET', path }, eventTypeOrNothingIn);
+  }
+
+  /** The individual event types of a user, default the key's own; hidden ones only of the key's own. */
+  async listEventTypes({ username }: { username?: string } = {}): Promise<CalcomEventType[]> {
+    const query = new URLSearchParams(username === undefined ? {} : { username });
+    return this.call({ operation: 'event-types.list', method: 'GET', path: '/v2/event-types', query }, eventTypesIn);
+  }
+
+  /** The teams of the key's user. */
+  async listTeams(): Promise<CalcomTeam[]> {
+    return this.call({ operation: 'teams.list', method: 'GET', path: '/v2/teams' }, teamsIn);
+  }
+
+  /** A team's event types: round robin, collective, and managed templates. */
+  async listTeamEventTypes(teamId: number): Promise<CalcomEventType[]> {
+    const path = `/v2/teams/${positive(teamId)}/event-types`;
+    return this.call({ operation: 'teams.event-types', method: 'GET', path }, eventTypesIn);
+  }
+
   /** Closes idle connections; later calls reject with CalcomUnavailable. Those under way end as they would. */
   close(): void {
     this.breaker.close();
@@ -148,6 +173,11 @@ export class CalcomClient {
 function bookingPath(uid: string, verb: '' | '/cancel' | '/reschedule' = ''): string {
   if (!/^[\w-]{1,200}$/.test(uid)) throw new TypeError('Not a booking uid'); // ".." would be another path
   return `/v2/bookings/${uid}${verb}`;
+}
+
+function positive(id: number): number {
+  if (!Number.isSafeInteger(id) || id < 1) throw new TypeError('Not an id');
+  return id;
 }
 
 function tooManyPages(maxPages: number): CalcomUnclear {

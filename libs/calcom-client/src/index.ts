@@ -7,6 +7,7 @@ export type { CalcomBookingPage } from './bookings/read-answers';
 export * from './bookings/reschedule-booking-input';
 export * from './calcom-client';
 export * from './calcom-errors';
+export * from './event-types/calcom-event-type';
 export { type BreakerSettings } from './http/fault-breaker';
 export { type RateLimitReading } from './http/rate-limit-reading';
 export type { FreeSlotsQuestion } from './slots/free-slots-question';

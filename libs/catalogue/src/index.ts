@@ -1,11 +1,13 @@
+export * from './api-tokens/api-token';
 export { LastGoodCatalogue } from './copy/last-good-catalogue';
 export * from './export/export-catalogue';
 export * from './file/catalogue-file-problem';
 export { parseCatalogueFile } from './file/parse-catalogue-file';
-export type { Money } from './file/price';
+export { formatPrice, type Money } from './file/price';
 export * from './import/companies-missing';
 export * from './import/import-catalogue';
 export type { CatalogueRows, TableName } from './rows/catalogue-rows';
+export { loadRows } from './rows/load-rows';
 export * from './secrets/secret-reference';
 export * from './secrets/secret-resolver';
 export * from './snapshot/catalogue';

@@ -1,8 +1,13 @@
 import type { EventClass } from './envelope/event-class';
 import type { QueryClass } from './queries/query-class';
+import { LinkAppointment, NoteAppointment, ShowAppointment, UnlinkAppointment } from './queries/appointment-acts.query';
 import { AppointmentsOfCaller } from './queries/appointments.query';
 import { Availability } from './queries/availability.query';
+import { MergeCustomers, ShowCustomers, UnmergeCustomer } from './queries/customer-acts.query';
 import { CustomerOfNumber } from './queries/customer.query';
+import { EraseCustomer } from './queries/erase-customer.query';
+import { ExportCustomer } from './queries/export-customer.query';
+import { HeldOfPerson } from './queries/held-of-person.query';
 import { RequestOutcome } from './queries/request-outcome.query';
 import { SettleOwedAnswer } from './queries/settle-owed-answer.query';
 import { samples } from './samples/samples';
@@ -16,5 +21,15 @@ export const queryContracts: readonly QueryClass[] = [
   CustomerOfNumber,
   AppointmentsOfCaller,
   SettleOwedAnswer,
+  ExportCustomer,
+  EraseCustomer,
+  HeldOfPerson,
+  ShowAppointment,
+  LinkAppointment,
+  UnlinkAppointment,
+  NoteAppointment,
+  ShowCustomers,
+  MergeCustomers,
+  UnmergeCustomer,
   Availability,
 ];

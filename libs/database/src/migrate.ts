@@ -1,15 +1,19 @@
-import { DataSource } from 'typeorm';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { ensureRoles, grantAccess, type RolePasswords } from './roles';
 import { type Schema, schemas } from './migrations/schemas';
+import { type LockPatience, runMigrations, undoNewest } from './run-migrations';
 
 /** Serialises migrations of one database, whoever starts them. */
 const migrationLock = 4_271_001;
 
-export interface MigrateOptions {
+export interface MigrateOptions extends LockPatience {
   /** The owner's address; needs the right to create schemas and roles. */
   readonly url: string;
   /** Given passwords are set; a role without one keeps what it has. */
   readonly passwords?: RolePasswords;
+  /** What to migrate, and how far; default: everything. Older migrations alone are for tests. */
+  readonly only?: readonly Schema[];
   /** Told of each schema as soon as it is up to date. */
   readonly onSchema?: (migrated: MigratedSchema) => void;
 }
@@ -20,16 +24,20 @@ export interface MigratedSchema {
   readonly applied: readonly string[];
 }
 
-/** Brings every schema up to date and makes roles and grants. Safe to run again, and by several at once. */
-export async function migrate({ url, passwords = {}, onSchema }: MigrateOptions): Promise<void> {
+/**
+ * Brings every schema up to date and makes roles and grants. Safe to run again, by several at once, and while the apps
+ * run: a migration that does not get its locks at once steps back, lets them through, and is tried again.
+ */
+export async function migrate(options: MigrateOptions): Promise<void> {
+  const { url, passwords = {}, only = schemas, onSchema, ...patience } = options;
   const owner = await new DataSource({ type: 'postgres', url, applicationName: 'callbook-migrate' }).initialize();
   const session = owner.createQueryRunner();
   try {
-    await session.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await myTurn(session);
     await ensureRoles(session, passwords);
-    for (const schema of schemas) {
+    for (const schema of only) {
       await session.query(`CREATE SCHEMA IF NOT EXISTS ${schema.name}`);
-      const applied = await runMigrations(url, schema);
+      const applied = await runMigrations(url, schema, patience);
       await session.startTransaction();
       await grantAccess(session, schema);
       await session.commitTransaction();
@@ -42,32 +50,24 @@ export async function migrate({ url, passwords = {}, onSchema }: MigrateOptions)
   }
 }
 
+/**
+ * Asks again and again: a session that queues for the lock counts as a transaction that goes on, and an index that is built
+ * while others write waits for all of those to end.
+ */
+async function myTurn(session: QueryRunner): Promise<void> {
+  for (;;) {
+    const [{ mine }] = (await session.query('SELECT pg_try_advisory_lock($1) AS mine', [migrationLock])) as [
+      { mine: boolean },
+    ];
+    if (mine) return;
+    await pause(100);
+  }
+}
+
 /** Undoes the newest migration of one schema. For tests and emergencies. */
 export async function revertNewest(url: string, schemaName: string): Promise<void> {
   const schema = schemas.find(({ name }) => name === schemaName);
   if (!schema)
     throw new Error(`There is no schema "${schemaName}"; known are ${schemas.map(({ name }) => name).join(', ')}.`);
-  const dataSource = await migrationSource(url, schema).initialize();
-  await dataSource.undoLastMigration({ transaction: 'each' }).finally(() => dataSource.destroy());
-}
-
-async function runMigrations(url: string, schema: Schema): Promise<string[]> {
-  const dataSource = await migrationSource(url, schema).initialize();
-  try {
-    return (await dataSource.runMigrations({ transaction: 'each' })).map(({ name }) => name);
-  } finally {
-    await dataSource.destroy();
-  }
-}
-
-function migrationSource(url: string, schema: Schema): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url,
-    schema: schema.name,
-    applicationName: 'callbook-migrate',
-    logger: 'debug', // the default one writes failures to stdout; they are thrown as well
-    migrations: [...schema.migrations],
-    migrationsTableName: 'migrations',
-  });
+  await undoNewest(url, schema);
 }

@@ -41,22 +41,37 @@ async function patiently(alter: () => Promise<unknown>, triesLeft = 10): Promise
   }
 }
 
-/** Exactly the listed roles reach the schema; everybody else is denied. */
+/** Exactly the listed roles reach the schema, and what of it they are meant to; everybody else is denied. */
 export async function grantAccess(owner: QueryRunner, { name, access }: Schema): Promise<void> {
-  const tables = `ALL TABLES IN SCHEMA ${name}`;
-  await owner.query(`REVOKE ALL ON SCHEMA ${name} FROM PUBLIC, ${roles.join(', ')}`);
-  await owner.query(`REVOKE ALL ON ${tables} FROM PUBLIC, ${roles.join(', ')}`);
+  const everybody = ['PUBLIC', ...roles].join(', ');
+  await owner.query(`REVOKE ALL ON SCHEMA ${name} FROM ${everybody}`);
+  for (const kind of ['TABLES', 'SEQUENCES', 'FUNCTIONS'])
+    await owner.query(`REVOKE ALL ON ALL ${kind} IN SCHEMA ${name} FROM ${everybody}`);
   for (const role of [...access.writers, ...access.readers]) {
     await owner.query(`GRANT USAGE ON SCHEMA ${name} TO ${role}`);
-    await owner.query(`GRANT SELECT ON ${tables} TO ${role}`);
+    await owner.query(`GRANT SELECT ON ALL TABLES IN SCHEMA ${name} TO ${role}`);
   }
+  const tables = await tablesOf(owner, name);
   for (const role of access.writers) {
-    await owner.query(`GRANT INSERT, UPDATE, DELETE ON ${tables} TO ${role}`);
-    await owner.query(`REVOKE INSERT, UPDATE, DELETE ON ${name}.migrations FROM ${role}`);
+    for (const table of tables) await owner.query(`GRANT INSERT, UPDATE, DELETE ON ${table} TO ${role}`);
     await owner.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${name} TO ${role}`);
+    await owner.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${name} TO ${role}`);
   }
+  for (const [table, readers] of Object.entries(access.restricted ?? {}))
+    for (const role of access.readers.filter((reader) => !readers.includes(reader)))
+      await owner.query(`REVOKE SELECT ON ${name}.${table} FROM ${role}`);
   for (const [view, viewers] of Object.entries(access.views ?? {})) {
     await owner.query(`GRANT USAGE ON SCHEMA ${name} TO ${viewers.join(', ')}`);
     await owner.query(`GRANT SELECT ON ${name}.${view} TO ${viewers.join(', ')}`);
   }
+}
+
+/** What rows can be written to: neither views nor the list of migrations. */
+async function tablesOf(owner: QueryRunner, schema: string): Promise<string[]> {
+  const tables = (await owner.query(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname = $1 AND tablename <> 'migrations'`,
+    [schema],
+  )) as { name: string }[];
+  return tables.map(({ name }) => name);
 }

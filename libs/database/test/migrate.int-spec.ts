@@ -44,8 +44,8 @@ describe('migrate', () => {
   });
 
   it('leaves no lock behind when it fails, and goes on where it stopped', async () => {
-    const catalogue = schemas.find(({ name }) => name === 'catalogue');
-    for (const _ of catalogue?.migrations ?? []) await revertNewest(database.url, 'catalogue');
+    for (const { name, migrations } of schemas.toReversed())
+      for (const _ of migrations) await revertNewest(database.url, name);
     await database.query('CREATE TABLE catalogue.companies (id text)');
     await expect(migrate({ url: database.url })).rejects.toThrow('already exists');
     await database.query('DROP TABLE catalogue.companies');

@@ -19,6 +19,9 @@ const sandboxSecrets = {
   CALCOM_WEBHOOK_SECRET: 'sandbox-webhook-secret',
 };
 
+/** Of what is started here and thrown away: anywhere else it is a secret. */
+const erasureKey = { ERASURE_KEY: 'erasure-key-of-a-sandbox-which-is-no-secret' };
+
 export function settingsFor(options: LaunchOptions & { readonly spoolFolder: string }): Settings {
   const { databaseUrl, rabbitmqUrl, prefix = '', ports = anyPorts, env = {}, spoolFolder } = options;
   const databases = {
@@ -35,8 +38,13 @@ export function settingsFor(options: LaunchOptions & { readonly spoolFolder: str
       GATEWAY_DATABASE_URL: databases.GATEWAY_DATABASE_URL,
       SPOOL_PATH: join(spoolFolder, `webhook-gateway-${place}.sqlite`),
     }),
-    booking: () => ({ ...broker, ...sandboxSecrets, BOOKING_DATABASE_URL: databases.BOOKING_DATABASE_URL }),
-    records: () => ({ ...broker, RECORDS_DATABASE_URL: databases.RECORDS_DATABASE_URL }),
+    booking: () => ({
+      ...broker,
+      ...sandboxSecrets,
+      ...erasureKey,
+      BOOKING_DATABASE_URL: databases.BOOKING_DATABASE_URL,
+    }),
+    records: () => ({ ...broker, ...erasureKey, RECORDS_DATABASE_URL: databases.RECORDS_DATABASE_URL }),
     sandbox: () => ({}),
   };
   return {

@@ -7,9 +7,20 @@ import { safeError } from './redaction/safe-error';
  */
 export function endOnUncaught(app: string): void {
   process.on('uncaughtException', (error: unknown) => {
-    writeSync(2, crashLine(app, 'an error that nobody caught ends the process', error));
-    process.exit(1);
+    try {
+      writeSync(2, crashLine(app, 'an error that nobody caught ends the process', error));
+    } finally {
+      process.exit(1);
+    }
   });
+}
+
+/**
+ * From now on a line that cannot be written to stdout or stderr is lost, and the process goes on: the disk is full, or
+ * whoever read the log is gone. Once there is room the lines are written again.
+ */
+export function outliveLog(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 /** A line for the log of a process whose logger is not there (yet). */

@@ -80,7 +80,12 @@ export class CalcomFixture {
     return this.call('POST', `/v2/bookings/${uid}/reschedule`, { body, ...options });
   }
 
-  change(uid: string, verb: 'confirm' | 'decline', body?: unknown, options: CallOptions = {}) {
+  change(
+    uid: string,
+    verb: 'confirm' | 'decline' | 'mark-absent' | 'reassign',
+    body?: unknown,
+    options: CallOptions = {},
+  ) {
     return this.call('POST', `/v2/bookings/${uid}/${verb}`, { body, ...options });
   }
 

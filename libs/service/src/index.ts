@@ -1,1 +1,2 @@
+export * from './repeatedly';
 export * from './run-service';

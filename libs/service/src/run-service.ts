@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { ConfigError } from '@callbook/config';
 import { rabbitMqStrategy } from '@callbook/messaging';
-import { crashLine, endOnUncaught, JsonLogger } from '@callbook/observability';
+import { crashLine, endOnUncaught, JsonLogger, outliveLog } from '@callbook/observability';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -27,6 +27,7 @@ export interface Service {
  */
 export async function runService(service: Service): Promise<void> {
   endOnUncaught(service.name);
+  outliveLog();
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
       service.module(),

@@ -1,4 +1,8 @@
 export { provideStack, type Stack } from '@callbook/stack';
+export { type CodeOfSchema, driftOf } from './drift/drift';
+export type { ColumnClass, KnownTable } from './drift/mapped-columns';
+export { shapeDrift } from './drift/row-shape';
+export { type StoredColumn, storedTables, type StoredTables } from './drift/stored-tables';
 export { eventually, eventuallyHolds, type Patience } from './eventually';
 export { RabbitmqManagement } from './rabbitmq-management';
 export { salonCatalogue } from './salon-catalogue';

@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { measureAnswer } from './answer/measure-answer';
 import { forPeople } from './answer/summary';
 import { type Options, parseOptions, usage } from './options';
+import { recordsRead } from './records-read/records-read';
+import { recordsWrite } from './records-write/records-write';
 
 /** Starting, watching, warming up and stopping together take a third of it on two cores. */
 const preparationSeconds = 240;
@@ -9,6 +11,8 @@ const preparationSeconds = 240;
 const say = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === 'records-read') return recordsRead(args.slice(1), { say, giveUp });
+  if (args[0] === 'records-write') return recordsWrite(args.slice(1), { say, giveUp });
   if (args.includes('--help')) {
     process.stdout.write(`${usage}\n`);
     return 0;

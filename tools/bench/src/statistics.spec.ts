@@ -1,4 +1,4 @@
-import { figuresOf, quantile, ratioOf } from './statistics';
+import { figuresOf, quantile, rateOf, rateRatioOf, ratioOf } from './statistics';
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => last - index);
 
@@ -18,6 +18,11 @@ describe('figures of rounds', () => {
 
   it('compare each round with the one beside it', () => {
     expect(ratioOf([[10], [40]], [[2], [4]]).median).toEqual({ value: 5, min: 5, max: 10 });
+  });
+
+  it('tell the rate of all rounds together, and by how much one side is faster', () => {
+    expect(rateOf(100, [1, 4])).toEqual({ value: 40, min: 25, max: 100 });
+    expect(rateRatioOf([10, 12], [2, 2])).toEqual({ value: 5.5, min: 5, max: 6 });
   });
 
   it('are none of nothing', () => {

@@ -31,6 +31,20 @@ export function ratioOf(rounds: readonly (readonly number[])[], others: readonly
   return { median: ratio(0.5), p99: ratio(0.99) };
 }
 
+/** So many a second, from how long each round took. */
+export function rateOf(count: number, seconds: readonly number[]): Spread {
+  const each = seconds.map((round) => count / round);
+  return spread((count * seconds.length) / sum(seconds), each);
+}
+
+/** How many times as fast the second is as the first, in rounds of the same size. */
+export function rateRatioOf(slow: readonly number[], fast: readonly number[]): Spread {
+  const each = slow.map((seconds, round) => seconds / (fast[round] ?? NaN));
+  return spread(sum(slow) / sum(fast), each);
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
 function spreadOf(rounds: readonly (readonly number[])[], part: number): Spread {
   const each = rounds.map((round) => quantile(round, part));
   return spread(quantile(rounds.flat(), part), each);

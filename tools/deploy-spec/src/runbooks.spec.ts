@@ -30,6 +30,7 @@ it('there is a page for every outage', () => {
     'broker-outage.md',
     'calcom-outage.md',
     'database-outage.md',
+    'erase-a-person.md',
     'gateway-outage.md',
     'owed-answers.md',
   ]);

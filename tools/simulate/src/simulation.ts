@@ -66,12 +66,13 @@ export async function simulate(seed: number, { keep = false, broken = {} }: Opti
   server.watch = judge.orders;
 
   const recordKeeper = process('records');
-  recordsProcess(recordKeeper, { broker, records, weather });
-  const service = new BookingService(clockwork, weather, broker, broken.Store);
   const unforeseen: unknown[] = [];
+  const report = (error: unknown): void => void unforeseen.push(error);
+  recordsProcess(recordKeeper, { broker, records, weather, report, broken });
+  const service = new BookingService(clockwork, weather, broker, broken.Store);
   for (const name of ['booking-1', 'booking-2']) {
     const around = { service, server, broker, weather, broken };
-    bookingProcess(process(name), { ...around, report: (error) => unforeseen.push(error) });
+    bookingProcess(process(name), { ...around, report });
   }
   const known = new Set<string>();
   for (const name of ['gateway-1', 'gateway-2']) {

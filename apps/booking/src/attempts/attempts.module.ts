@@ -1,6 +1,8 @@
 import { CatalogueSource } from '@callbook/catalogue';
+import { ErasedPeople } from '@callbook/database';
 import { correlation } from '@callbook/observability';
 import { Outbox } from '@callbook/outbox';
+import { repeatedly } from '@callbook/service';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { BookingSettings } from '../book-appointment/booking-settings';
@@ -9,7 +11,6 @@ import { Calendar } from '../calendar/calendar';
 import { Chains } from '../chains/chains';
 import { Clock } from '../clock/clock';
 import { Alternatives } from '../free-slots/alternatives';
-import { repeatedly } from '../repeatedly';
 import { bookingUseCases } from '../use-cases';
 import { AdvanceAttempt } from './advance-attempt';
 import type { Attempt } from './attempt';
@@ -40,9 +41,9 @@ export class AttemptsModule {
       providers: [
         {
           provide: Attempts,
-          inject: [DataSource, Outbox, Clock],
-          useFactory: (dataSource: DataSource, outbox: Outbox, clock: Clock) =>
-            new PostgresAttempts(dataSource, outbox, clock, leaseMs),
+          inject: [DataSource, Outbox, Clock, ErasedPeople],
+          useFactory: (dataSource: DataSource, outbox: Outbox, clock: Clock, erased: ErasedPeople) =>
+            new PostgresAttempts(dataSource, outbox, clock, leaseMs, erased),
         },
         {
           provide: useCases,

@@ -1,10 +1,11 @@
-import { inTransaction } from '@callbook/database';
+import { ErasedPeople, inTransaction } from '@callbook/database';
 import type { Outbox } from '@callbook/outbox';
 import { isUUID as isUuid } from 'class-validator';
 import type { DataSource, EntityManager } from 'typeorm';
 import { isCurrent, lockChain, rootOf, storeChain } from '../chains/chain-rows.repository';
 import type { ChainReading } from '../chains/chains';
 import type { Clock } from '../clock/clock';
+import { isOfErasedPerson } from '../privacy/erased-events.repository';
 import { type Attempt, type BookingAttempt, type ChangeAttempt, isClosed, isOpen } from './attempt';
 import { isJoinNews, joined, moved, openedAttempt, settled, withdrawn } from './attempt-changes';
 import { insertAttempt, selectAttempts, takeDueAttempts, writeAttempt } from './attempt-rows.repository';
@@ -25,6 +26,7 @@ export class PostgresAttempts extends Attempts {
     private readonly clock: Clock,
     /** How long whoever opened a round has before the clock goes on with it. Milliseconds. */
     private readonly beginWithinMs: number,
+    private readonly erased: ErasedPeople = new ErasedPeople('booking', null),
   ) {
     super();
   }
@@ -32,6 +34,7 @@ export class PostgresAttempts extends Attempts {
   async take(request: Request): Promise<Attempt | undefined> {
     const { id: functionCallId, company, data } = request;
     return inTransaction(this.dataSource, async (tx) => {
+      if (await isOfErasedPerson(tx, this.erased, request)) return undefined;
       await lockCall(tx, company, data.call.retellCallId);
       const known = await answeredBy(tx, functionCallId);
       if (known) return this.openRound(tx, known.attemptId);

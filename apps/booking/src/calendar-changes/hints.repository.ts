@@ -1,8 +1,9 @@
 import { appointmentRowId, type BookingStatus, type CalendarNotified, type Event } from '@callbook/contracts';
-import { inTransaction } from '@callbook/database';
+import { ErasedPeople, inTransaction } from '@callbook/database';
 import { counter } from '@callbook/observability';
 import { Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
+import { isOfErasedPerson } from '../privacy/erased-events.repository';
 import { type Hint, statusesInOrder } from './hint';
 import { type HintFinding, Hints } from './hints';
 
@@ -40,28 +41,17 @@ const columns = [
 export class PostgresHints extends Hints {
   private readonly logger = new Logger('Hints');
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly erased: ErasedPeople = new ErasedPeople('booking', null),
+  ) {
     super();
   }
 
-  async add({ id, company, data, time }: Event<CalendarNotified>, dueAt: Date): Promise<void> {
-    const { uid, previousUid = null, trigger, expectedStatus = null, source } = data;
-    const mustLook = source === 'list' || expectedStatus === null;
-    await this.dataSource.query(
-      `INSERT INTO booking.hints AS waiting
-         (company, uid, previous_uid, trigger, expected_status, must_look, message_id, hinted_at, due_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT (company, uid) DO UPDATE SET
-         previous_uid = coalesce(excluded.previous_uid, waiting.previous_uid), trigger = excluded.trigger,
-         expected_status = CASE
-           WHEN waiting.expected_status IS NULL THEN excluded.expected_status
-           WHEN array_position($10::text[], excluded.expected_status) > array_position($10, waiting.expected_status)
-             THEN excluded.expected_status
-           ELSE waiting.expected_status END,
-         must_look = waiting.must_look OR excluded.must_look, message_id = excluded.message_id,
-         looks = 0, failures = 0, due_at = least(waiting.due_at, excluded.due_at)`,
-      [company, uid, previousUid, trigger, expectedStatus, mustLook, id, time, dueAt, [...statusesInOrder]],
-    );
+  async add(event: Event<CalendarNotified>, dueAt: Date): Promise<void> {
+    await inTransaction(this.dataSource, async (tx) => {
+      if (!(await isOfErasedPerson(tx, this.erased, event))) await addHint(tx, event, dueAt);
+    });
   }
 
   async takeDue({ now, until, limit }: { now: Date; until: Date; limit: number }): Promise<Hint[]> {
@@ -117,6 +107,30 @@ export class PostgresHints extends Hints {
       [company, uid, messageId, dueAt, looks, failures, lastError],
     );
   }
+}
+
+async function addHint(
+  tx: EntityManager,
+  { id, company, data, time }: Event<CalendarNotified>,
+  dueAt: Date,
+): Promise<void> {
+  const { uid, previousUid = null, trigger, expectedStatus = null, source } = data;
+  const mustLook = source === 'list' || expectedStatus === null;
+  await tx.query(
+    `INSERT INTO booking.hints AS waiting
+         (company, uid, previous_uid, trigger, expected_status, must_look, message_id, hinted_at, due_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       ON CONFLICT (company, uid) DO UPDATE SET
+         previous_uid = coalesce(excluded.previous_uid, waiting.previous_uid), trigger = excluded.trigger,
+         expected_status = CASE
+           WHEN waiting.expected_status IS NULL THEN excluded.expected_status
+           WHEN array_position($10::text[], excluded.expected_status) > array_position($10, waiting.expected_status)
+             THEN excluded.expected_status
+           ELSE waiting.expected_status END,
+         must_look = waiting.must_look OR excluded.must_look, message_id = excluded.message_id,
+         looks = 0, failures = 0, due_at = least(waiting.due_at, excluded.due_at)`,
+    [company, uid, previousUid, trigger, expectedStatus, mustLook, id, time, dueAt, [...statusesInOrder]],
+  );
 }
 
 async function forget(tx: EntityManager, { company, uid, messageId }: Hint): Promise<void> {

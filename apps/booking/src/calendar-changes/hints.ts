@@ -4,12 +4,10 @@ import type { Hint } from './hint';
 /**
  * Why a hint is put before a person. `not_shown`: the calendar never came to show what the hint told. `not_found`: it has no
  * such booking. `look_failed`: the booking could not be read or published. `second_chain`: another booking carries the request
- * id of one that is booked, or came from the same booking. `refused_but_booked`: a booking carries the request id of a round
- * that was refused. `composite_changed`: some bookings of a composite service were moved or cancelled in the calendar, and the
- * others not.
+ * id of one that is booked, or came from the same booking. `composite_changed`: some bookings of a composite service were moved
+ * or cancelled in the calendar, and the others not.
  */
-export type HintFinding =
-  'not_shown' | 'not_found' | 'look_failed' | 'second_chain' | 'refused_but_booked' | 'composite_changed';
+export type HintFinding = 'not_shown' | 'not_found' | 'look_failed' | 'second_chain' | 'composite_changed';
 
 /** Looks at the calendar that are owed, shared by all replicas. A look is owed until it is done or put before a person. */
 export abstract class Hints {

@@ -1,5 +1,5 @@
 import type { CalcomBooking } from '@callbook/calcom-client';
-import { type BookingStatus, bookingStatuses, type Host } from '@callbook/contracts';
+import { type Absence, type BookingStatus, bookingStatuses, type Host } from '@callbook/contracts';
 import type { CalendarBooking } from './calendar';
 
 /** @param eventTypeId for an answer that does not name it */
@@ -17,6 +17,7 @@ export function toCalendarBooking(booking: CalcomBooking, eventTypeId = 0): Cale
     attendee: attendee
       ? { name: attendee.name ?? '', email: attendee.email, phone: attendee.phoneNumber, timeZone: attendee.timeZone }
       : null,
+    absence: absenceOf(booking),
     location: booking.location,
     metadata: booking.metadata,
     rescheduledFromUid: booking.rescheduledFromUid,
@@ -30,6 +31,12 @@ export function toCalendarBooking(booking: CalcomBooking, eventTypeId = 0): Cale
 
 function hostOf({ id, name, email, timeZone }: Host): Host {
   return { id, name, email, timeZone };
+}
+
+/** The first attendee is the one who booked; guests and further hosts, who stand behind, are not asked about. */
+function absenceOf({ hostAbsent, attendees: [attendee] }: CalcomBooking): Absence | null {
+  const absence = { host: hostAbsent, attendee: attendee?.absent ?? false };
+  return absence.host || absence.attendee ? absence : null;
 }
 
 /** A state Cal.com adds later counts as not confirmed yet: nobody is told "booked" on the strength of an unknown word. */

@@ -52,7 +52,7 @@ export class CalendarModule implements OnApplicationShutdown {
           useFactory: (clients: CompanyClients) => new CalcomCalendar((company) => clients.of(company)),
         },
       ],
-      exports: [Calendar],
+      exports: [Calendar, CompanyClients],
     };
   }
 

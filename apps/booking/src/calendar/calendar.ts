@@ -1,4 +1,4 @@
-import type { BookingStatus, Host, HostMissingReason, Language, RefusalReason } from '@callbook/contracts';
+import type { Absence, BookingStatus, Host, HostMissingReason, Language, RefusalReason } from '@callbook/contracts';
 import { RetryableError } from '@callbook/messaging/failure';
 
 /** What is asked of the calendar. Everything in it was decided before. */
@@ -42,6 +42,8 @@ export interface CalendarBooking {
     readonly phone: string | null;
     readonly timeZone: string | null;
   } | null;
+  /** Null while nobody is marked as not having come. */
+  readonly absence: Absence | null;
   readonly location: string | null;
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
   /** A move makes a new booking with a new uid; these two are the chain. */

@@ -4,6 +4,9 @@ import { type ChainFact, contentHashOf } from './chain-fact';
 
 const fact: ChainFact = sampleOf(BookingCreated);
 const moved: Partial<ChainFact> = { calcomUid: 'next' };
+const otherHost: Partial<ChainFact> = { host: { id: 1001, name: 'Anna Berger', email: null, timeZone: null } };
+const noShow: Partial<ChainFact> = { absence: { host: false, attendee: true } };
+const hostAbsent: Partial<ChainFact> = { absence: { host: true, attendee: false } };
 const later: Partial<ChainFact> = { start: '2026-11-26T09:15:00.000Z' };
 
 describe('the event that tells what is new about a chain', () => {
@@ -19,6 +22,15 @@ describe('the event that tells what is new about a chain', () => {
     ['moved, to be confirmed', { ...moved, status: 'pending' }, {}, 'booking.rescheduled.v1'],
     ['moved and then cancelled', { ...moved, status: 'cancelled' }, {}, 'booking.cancelled.v1'],
     ['booked anew after it was cancelled', moved, { status: 'cancelled' }, 'booking.rescheduled.v1'],
+    ['given to another person', otherHost, {}, 'booking.reassigned.v1'],
+    ['with a host that was missing', {}, { host: null }, 'booking.reassigned.v1'],
+    ['moved and given to another person', { ...moved, ...otherHost }, {}, 'booking.rescheduled.v1'],
+    ['given to another person and confirmed', otherHost, { status: 'pending' }, 'booking.created.v1'],
+    ['not turned up for', noShow, {}, 'booking.absence-marked.v1'],
+    ['with a host who did not come', hostAbsent, {}, 'booking.absence-marked.v1'],
+    ['with a mark taken back', {}, noShow, 'booking.absence-marked.v1'],
+    ['given to another person and not turned up for', { ...otherHost, ...noShow }, {}, 'booking.reassigned.v1'],
+    ['with nobody marked, said in so many words', { absence: { host: false, attendee: false } }, {}, undefined],
     ['with another location', { location: 'somewhere else' }, {}, undefined],
   ])('%s', (_, now, before, expected) => {
     expect(chainEventClass({ ...fact, ...now }, before && { ...fact, ...before })?.type).toBe(expected);
@@ -51,6 +63,8 @@ describe('the content of a chain', () => {
     [later],
     [{ end: '2026-11-26T09:45:00.000Z' }],
     [{ host: null }],
+    [noShow],
+    [hostAbsent],
     ...statuses.map((status): [Partial<ChainFact>] => [{ status }]),
   ])('differs with %j', (difference) => {
     expect(contentHashOf({ ...fact, ...difference })).not.toBe(contentHashOf(fact));
@@ -60,6 +74,7 @@ describe('the content of a chain', () => {
     [{ providerUpdatedAt: null }],
     [{ hostReadFrom: 'get' }],
     [{ catalogueVersion: 2 }],
+    [{ absence: null }],
     [{ location: 'somewhere else' }],
   ])('is the same with %j', (difference) => {
     expect(contentHashOf({ ...fact, ...difference })).toBe(contentHashOf(fact));

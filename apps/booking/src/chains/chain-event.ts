@@ -1,8 +1,10 @@
 import {
+  BookingAbsenceMarked,
   BookingAwaitingConfirmation,
   BookingCancelled,
   BookingCreated,
   type BookingFact,
+  BookingReassigned,
   BookingRejected,
   BookingRescheduled,
   createEvent,
@@ -13,15 +15,21 @@ import {
 import type { ChainFact } from './chain-fact';
 
 /**
- * The event that tells what is new about a chain; undefined when no event exists for it.
+ * The event that tells what is new about a chain; undefined when nothing is that subscribers are told. One look at the calendar
+ * makes one event at most, named after what weighs most; each carries the chain's whole state.
  * @param before what was published last, undefined when nothing was
  */
 export function chainEventClass(now: ChainFact, before: ChainFact | undefined): EventClass<BookingFact> | undefined {
   if (now.status === 'cancelled') return BookingCancelled;
   if (now.status === 'rejected') return BookingRejected;
   if (before && hasMoved(now, before)) return BookingRescheduled;
-  if (before?.status === now.status) return undefined;
-  return now.status === 'pending' ? BookingAwaitingConfirmation : BookingCreated;
+  if (before?.status !== now.status) return now.status === 'pending' ? BookingAwaitingConfirmation : BookingCreated;
+  if (before.host?.id !== now.host?.id) return BookingReassigned;
+  return isSameAbsence(now, before) ? undefined : BookingAbsenceMarked;
+}
+
+function isSameAbsence({ absence: now }: ChainFact, { absence: before }: ChainFact): boolean {
+  return Boolean(now?.host) === Boolean(before?.host) && Boolean(now?.attendee) === Boolean(before?.attendee);
 }
 
 function hasMoved(now: ChainFact, before: ChainFact): boolean {

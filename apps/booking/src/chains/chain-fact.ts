@@ -47,6 +47,7 @@ export function chainFact(
     end: booking.end.toISOString(),
     durationMinutes: Math.round((booking.end.getTime() - booking.start.getTime()) / 60_000),
     status: booking.status,
+    absence: booking.absence,
     attendeeAsBooked: booking.attendee,
     location: booking.location,
     metadata: { ...booking.metadata },
@@ -65,10 +66,12 @@ export function saidPart(fact: SaidByPhone): SaidByPhone {
 }
 
 /**
- * Equal for answers that tell the same: which booking, when, with whom, in which state. Answers about one booking differ
+ * Equal for answers that tell the same: which booking, when, with whom, in which state, and who did not come. Answers about one booking differ
  * in the rest (time stamp, location) without anything having happened to the appointment.
  */
-export function contentHashOf({ calcomUid, status, start, end, host, segments }: ChainFact): string {
+export function contentHashOf({ calcomUid, status, start, end, host, absence, segments }: ChainFact): string {
   const parts = segments.map(({ uid, start: from }) => ({ uid, from }));
-  return digestOf({ calcomUid, status, start, end, hostId: host?.id ?? null, ...(parts.length > 0 && { parts }) });
+  // What is left out where it does not apply: chains that were stored before it existed stay as they are.
+  const rest = { ...(absence && { absence }), ...(parts.length > 0 && { parts }) };
+  return digestOf({ calcomUid, status, start, end, hostId: host?.id ?? null, ...rest });
 }

@@ -2,9 +2,20 @@ import type { EntityManager } from 'typeorm';
 import { contentHashOf, type ChainFact } from './chain-fact';
 import { isNews, nextRevision, type StoredChain } from './chain-revision';
 import type { ChainReading } from './chains';
+import { nextHostLook } from './host-look';
 
 /** A row of `booking.chains`. */
 export interface ChainRow extends StoredChain {
+  readonly fact: ChainFact;
+}
+
+/** As the driver gives it. */
+interface StoredChainRow {
+  readonly current_uid: string;
+  readonly content_hash: string;
+  readonly provider_updated_at: Date | null;
+  readonly answered_at: Date;
+  readonly revision: string;
   readonly fact: ChainFact;
 }
 
@@ -18,14 +29,7 @@ export async function lockChain(tx: EntityManager, company: string, rootUid: str
     `SELECT current_uid, content_hash, provider_updated_at, answered_at, revision, fact
      FROM booking.chains WHERE company = $1 AND root_uid = $2`,
     [company, rootUid],
-  )) as {
-    current_uid: string;
-    content_hash: string;
-    provider_updated_at: Date | null;
-    answered_at: Date;
-    revision: string;
-    fact: ChainFact;
-  }[];
+  )) as StoredChainRow[];
   return (
     row && {
       uid: row.current_uid,
@@ -84,12 +88,23 @@ export async function storeChain(
 ): Promise<number> {
   const revision = nextRevision(stored, now);
   await tx.query(
-    `INSERT INTO booking.chains (company, root_uid, current_uid, revision, content_hash, provider_updated_at, answered_at, fact)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    `INSERT INTO booking.chains (company, root_uid, current_uid, revision, content_hash, provider_updated_at, answered_at, fact, host_look_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (company, root_uid) DO UPDATE
      SET current_uid = excluded.current_uid, revision = excluded.revision, content_hash = excluded.content_hash,
-         provider_updated_at = excluded.provider_updated_at, answered_at = excluded.answered_at, fact = excluded.fact`,
-    [company, fact.rootUid, fact.calcomUid, revision, contentHashOf(fact), fact.providerUpdatedAt, answeredAt, fact],
+         provider_updated_at = excluded.provider_updated_at, answered_at = excluded.answered_at, fact = excluded.fact,
+         host_looks = 0, host_look_at = excluded.host_look_at`,
+    [
+      company,
+      fact.rootUid,
+      fact.calcomUid,
+      revision,
+      contentHashOf(fact),
+      fact.providerUpdatedAt,
+      answeredAt,
+      fact,
+      nextHostLook(fact, 0, now),
+    ],
   );
   await tx.query(
     `INSERT INTO booking.chain_uids (company, uid, root_uid) SELECT DISTINCT $1, uid, $2 FROM unnest($3::text[]) AS uid

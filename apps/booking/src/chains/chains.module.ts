@@ -1,3 +1,4 @@
+import { ErasedPeople } from '@callbook/database';
 import { Outbox } from '@callbook/outbox';
 import { Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -10,9 +11,9 @@ import { PostgresChains } from './chains.repository';
   providers: [
     {
       provide: Chains,
-      inject: [DataSource, Outbox, Clock],
-      useFactory: (dataSource: DataSource, outbox: Outbox, clock: Clock) =>
-        new PostgresChains(dataSource, outbox, clock),
+      inject: [DataSource, Outbox, Clock, ErasedPeople],
+      useFactory: (dataSource: DataSource, outbox: Outbox, clock: Clock, erased: ErasedPeople) =>
+        new PostgresChains(dataSource, outbox, clock, erased),
     },
   ],
   exports: [Chains],

@@ -1,8 +1,9 @@
-import { inTransaction } from '@callbook/database';
+import { ErasedPeople, inTransaction } from '@callbook/database';
 import type { Outbox } from '@callbook/outbox';
 import type { DataSource } from 'typeorm';
 import { followBooking, lockAttempts } from '../attempts/follow-booking.repository';
 import type { Clock } from '../clock/clock';
+import { isOfErasedPerson } from '../privacy/erased-events.repository';
 import { chainEvent, chainEventClass } from './chain-event';
 import type { ChainFact } from './chain-fact';
 import { isNewsOf, lockChain, storeChain } from './chain-rows.repository';
@@ -14,6 +15,7 @@ export class PostgresChains extends Chains {
     private readonly dataSource: DataSource,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly erased: ErasedPeople = new ErasedPeople('booking', null),
   ) {
     super();
   }
@@ -31,6 +33,8 @@ export class PostgresChains extends Chains {
   async take(company: string, reading: ChainReading, causationId: string): Promise<'published' | 'no_news'> {
     const { fact } = reading;
     return inTransaction(this.dataSource, async (tx) => {
+      const told = { company, data: fact, time: this.clock.now().toISOString() };
+      if (await isOfErasedPerson(tx, this.erased, told)) return 'no_news';
       // First the attempt, then the chain: whoever settles an attempt takes them in this order too.
       if (fact.requestId) await lockAttempts(tx, [fact.requestId]);
       const stored = await lockChain(tx, company, fact.rootUid);

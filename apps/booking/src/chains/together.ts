@@ -1,4 +1,4 @@
-import type { BookedSegment, BookingStatus } from '@callbook/contracts';
+import type { Absence, BookedSegment, BookingStatus } from '@callbook/contracts';
 import type { CalendarBooking } from '../calendar/calendar';
 import type { ChainFact } from './chain-fact';
 
@@ -12,7 +12,7 @@ export interface BookedPart {
 /** What only all bookings of an appointment together tell; the rest is that of the first. */
 export function together(
   parts: readonly BookedPart[],
-): Partial<Pick<ChainFact, 'segments' | 'start' | 'end' | 'durationMinutes' | 'status'>> {
+): Partial<Pick<ChainFact, 'absence' | 'segments' | 'start' | 'end' | 'durationMinutes' | 'status'>> {
   if (parts.every(({ segment }) => segment === null)) return {};
   const start = Math.min(...parts.map(({ booking }) => booking.start.getTime()));
   const end = Math.max(...parts.map(({ booking }) => booking.end.getTime()));
@@ -28,7 +28,17 @@ export function together(
     end: new Date(end).toISOString(),
     durationMinutes: Math.round((end - start) / 60_000),
     status: statusOf(parts.map(({ booking }) => booking.status)),
+    absence: absenceOf(parts.map(({ booking }) => booking.absence)),
   };
+}
+
+/** Whoever did not come to one part did not come to the appointment. */
+function absenceOf(absences: readonly (Absence | null)[]): Absence | null {
+  const absence = {
+    host: absences.some((one) => one?.host),
+    attendee: absences.some((one) => one?.attendee),
+  };
+  return absence.host || absence.attendee ? absence : null;
 }
 
 /** It lives as long as one of them does, and is certain only when all are. */

@@ -57,6 +57,7 @@ export class FakeCalendar extends Calendar {
       end: new Date(order.start.getTime() + 1_800_000),
       host: this.hostless === 'everywhere' ? null : host,
       hostMissingReason: this.hostless === 'everywhere' ? 'sentinel_host' : null,
+      absence: null,
       attendee: { ...order.attendee, timeZone: order.timeZone },
       location: null,
       metadata: {

@@ -88,6 +88,7 @@ export function held(uid: string, difference: Partial<HeldBooking> = {}): HeldBo
     end: new Date((difference.start ?? start).getTime() + 1_800_000),
     host: { id: 1002, name: 'Mehmet Kaya', email: 'mehmet.kaya@salon-lindenhof.example', timeZone: 'Europe/Berlin' },
     hostMissingReason: null,
+    absence: null,
     attendee: { name: 'Erika Muster', email: 'erika@kunde.example', phone: null, timeZone: 'Europe/Berlin' },
     location: null,
     metadata: {},

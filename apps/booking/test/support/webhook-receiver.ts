@@ -33,7 +33,7 @@ export async function receiveWebhooks(
 
 function hintOf({ triggerEvent, payload, createdAt }: WebhookNotice): CalendarNotified {
   return {
-    uid: payload.uid,
+    uid: String(payload.uid ?? payload.bookingUid), // an absence is told under the other name
     previousUid: payload.rescheduleUid ?? null,
     trigger: triggerEvent,
     expectedStatus: expected[triggerEvent] ?? null,

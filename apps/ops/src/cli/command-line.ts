@@ -11,6 +11,15 @@ export interface CommandLine {
 export interface Answer {
   readonly json: object;
   readonly text: string;
+  /** What was looked at is not as it should be (1), or it could not be told (2); absent when all is well. */
+  readonly exitCode?: FailureCode;
+}
+
+/** Ends a command that has said everything already. */
+export class Verdict extends Error {
+  constructor(readonly exitCode: FailureCode) {
+    super('the command has looked, and this is what it ends with');
+  }
 }
 
 /** 1: looked, and there is a problem. 2: could not even begin, because of how it was called or configured. */

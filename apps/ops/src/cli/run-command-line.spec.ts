@@ -20,6 +20,8 @@ describe('the callbook command', () => {
     'catalogue export ',
     'owed ls ',
     'owed done ',
+    'privacy export ',
+    'privacy erase ',
   ])('explains "%s" with examples', async (verb) => {
     const { exitCode, stdout, stderr } = await callbook(`${verb}--help`);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -40,6 +42,9 @@ describe('the callbook command', () => {
     'owed done the-second --by anna',
     'owed done 6f1c2f0e-5f0e-5d7e-9a51-2b1f6a3f8c11 --by anna', // without RABBITMQ_URL
     'owed ls',
+    'privacy erase +4915112345678', // without --why
+    'privacy erase +4915112345678 --why letter', // without RABBITMQ_URL
+    'privacy export',
   ])('ends with 2 when called as "%s", and leaves stdout alone', async (args) => {
     expect(await callbook(args)).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/.+/) });
   });

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import type { CommandLine, FailureCode } from './command-line';
+import { type CommandLine, type FailureCode, Verdict } from './command-line';
 import { failureOf } from './failure-of';
 import { createProgram } from './program';
 
@@ -10,6 +10,7 @@ export async function runCommandLine(args: readonly string[], line: CommandLine)
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0; // it was asked for help
+    if (error instanceof Verdict) return error.exitCode;
     const { message, next, exitCode, problems } = failureOf(error);
     // Of a wrong call Commander itself has told people already.
     if (!(error instanceof CommanderError)) line.stderr(`${message}\n${next}\n`);

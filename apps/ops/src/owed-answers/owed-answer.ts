@@ -19,7 +19,7 @@ export interface OwedAnswer {
   readonly startsAt: Date | null;
   /** The company's. */
   readonly timeZone: string;
-  /** When the caller was left with "not confirmed yet". */
+  /** When the caller was left with "not confirmed yet"; without any answer, when it was decided. */
   readonly saidAt: Date;
   /** Since when there has been something to tell. */
   readonly owedSince: Date;

@@ -58,8 +58,8 @@ describe('what to tell', () => {
       `not booked, wanted ${when}: ask whether it is the person of the other wish`,
     ],
     [
-      { ...failed, outcome: 'unresolved', reason: 'calendar_unreachable' },
-      'unclear (calendar_unreachable): look into Cal.com before you ring',
+      { ...failed, outcome: 'unresolved', reason: 'not_found_after_unclear_post' },
+      'unclear (not_found_after_unclear_post): look into Cal.com before you ring',
     ],
     [
       { ...failed, outcome: 'unresolved', reason: 'no_outcome', wantedStart: null },

@@ -6,7 +6,11 @@ import type { Appointment } from './appointment';
 import { announcementsOf, newsOf } from './appointment-news';
 import { appointmentOf } from './appointment-of';
 
-const confirmed = appointmentOf(bookingCreated(), { callId: null, customer: filled('customer'), catalogue });
+const confirmed = appointmentOf(bookingCreated(), {
+  callId: null,
+  customer: filled({ customerId: 'customer', mergedCustomerId: null }),
+  catalogue,
+});
 const but = (said: Partial<Appointment>): Appointment => ({ ...confirmed, ...said });
 const [pending, cancelled, rejected] = (['pending', 'cancelled', 'rejected'] as const).map((status) => but({ status }));
 
@@ -20,6 +24,11 @@ describe('what subscribers are told of an appointment', () => {
     ['made longer', confirmed, but({ endsAt: new Date(0) }), AppointmentChanged],
     ['given to somebody else', confirmed, but({ staffId: null }), AppointmentChanged],
     ['given to another stranger', confirmed, but({ calcomHostId: 1 }), AppointmentChanged],
+    ['one to which nobody came', confirmed, but({ status: 'no_show', attendeeAbsent: true }), AppointmentChanged],
+    ['without the person who was to serve', confirmed, but({ hostAbsent: true }), AppointmentChanged],
+    ['over, and nobody came', but({ status: 'completed' }), but({ status: 'no_show' }), AppointmentChanged],
+    ['over, and cancelled late', but({ status: 'completed' }), cancelled!, AppointmentCancelled],
+    ['over, and moved to a time to come', but({ status: 'completed' }), confirmed, AppointmentChanged],
     ['the same in all that matters', confirmed, but({ startsAt: new Date(confirmed.startsAt), location: 'x' }), null],
     ['cancelled', confirmed, cancelled!, AppointmentCancelled],
     ['turned down', pending!, rejected!, AppointmentCancelled],

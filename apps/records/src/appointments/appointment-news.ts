@@ -9,7 +9,14 @@ import type { Answering } from '../outcomes/keep-outcome';
 import { type Appointment, hasEnded } from './appointment';
 
 /** What subscribers are told again when it differs. */
-const watched = ['startsAt', 'endsAt', 'staffId', 'calcomHostId', 'status'] as const satisfies (keyof Appointment)[];
+const watched = [
+  'startsAt',
+  'endsAt',
+  'staffId',
+  'calcomHostId',
+  'status',
+  'hostAbsent',
+] as const satisfies (keyof Appointment)[];
 
 /**
  * The event that tells what became of an appointment; null when nothing that anybody waits for is different.

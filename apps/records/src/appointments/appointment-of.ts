@@ -8,16 +8,23 @@ import {
 } from '@callbook/contracts';
 import { branchOf } from '../calls/branch';
 import { type Cell, empty, filled } from '../cells/cell';
+import type { CustomerReference } from '../customers/customer';
 import type { Appointment, AppointmentUid } from './appointment';
+import { priceOf } from './price';
 import { referenceOf } from './reference';
 import { staffOf } from './staff';
 
-const statusOf: Readonly<Record<BookingStatus, AppointmentStatus>> = {
+const statuses: Readonly<Record<BookingStatus, AppointmentStatus>> = {
   accepted: 'confirmed',
   pending: 'pending',
   cancelled: 'cancelled',
   rejected: 'rejected',
 };
+
+/** `completed` is never told: that a confirmed appointment is over, the clock says. */
+function statusOf({ status, absence }: BookingFact): AppointmentStatus {
+  return status === 'accepted' && absence?.attendee ? 'no_show' : statuses[status];
+}
 
 /** When the booking was made; without Cal.com's own time stamp, when we were told of this state of it. */
 export function bookedAtOf({ data, time }: Event<BookingFact>): Date {
@@ -34,7 +41,7 @@ export function serviceOf(event: Event<BookingFact>, catalogue: Catalogue): Serv
 /** The row a booking amounts to, before it is known whether an older state of it is there. */
 export function appointmentOf(
   event: Event<BookingFact>,
-  told: { readonly callId: string | null; readonly customer: Cell<string>; readonly catalogue: Catalogue },
+  told: { readonly callId: string | null; readonly customer: Cell<CustomerReference>; readonly catalogue: Catalogue },
 ): Appointment {
   const { data: fact, company } = event;
   const { catalogue, customer, callId } = told;
@@ -44,7 +51,8 @@ export function appointmentOf(
   const serviceId = fact.service?.id ?? serviceOf(event, catalogue)?.id;
   const service = serviceId ? filled(serviceId) : empty('event_type_unknown');
   const staff = staffOf(company, fact, bookedAtOf(event), catalogue);
-  const price = fact.price ? filled(fact.price) : empty(serviceId ? 'no_price' : 'event_type_unknown');
+  const priced = { company, serviceId: service.value, hostId: fact.host?.id ?? null, asOf: bookedAtOf(event) };
+  const price = fact.price ? filled(fact.price) : priceOf(priced, catalogue);
   return {
     id,
     company,
@@ -52,9 +60,13 @@ export function appointmentOf(
     callId,
     callRevision: callId === null ? null : fact.revision,
     callClaimedAt: null,
+    toldCallId: null,
+    linkDecidedAt: null,
+    linkDecidedBy: null,
     linkCause: callId === null ? 'not_by_phone' : null,
     linkCauseSince: callId === null ? since : null,
-    customerId: customer.value,
+    customerId: customer.value?.customerId ?? null,
+    mergedCustomerId: customer.value?.mergedCustomerId ?? null,
     customerCause: customer.cause,
     customerCauseSince: customer.cause && since,
     branchId: branchOf(tenant, fact.call),
@@ -67,8 +79,10 @@ export function appointmentOf(
     preferredStaffId: fact.preferredStaff?.staffId ?? null,
     preferredStaffAsSaid: fact.preferredStaff?.asSaid ?? null,
     source: callId === null ? 'calcom' : 'phone',
-    status: statusOf[fact.status],
+    status: statusOf(fact),
     wasConfirmed: fact.status === 'accepted',
+    attendeeAbsent: fact.absence?.attendee ?? false,
+    hostAbsent: fact.absence?.host ?? false,
     startsAt: new Date(fact.start),
     endsAt: new Date(fact.end),
     timeZone: fact.timeZone,
@@ -93,6 +107,7 @@ export function appointmentOf(
     requestId: fact.requestId ?? null,
     revision: fact.revision,
     bookedAt: bookedAtOf(event),
+    cellsAsOf: bookedAtOf(event),
     toldAt: since,
     providerUpdatedAt: fact.providerUpdatedAt ? new Date(fact.providerUpdatedAt) : null,
     syncStatus: 'synced', // it is the calendar that told us

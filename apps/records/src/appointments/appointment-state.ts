@@ -2,9 +2,27 @@ import type { Catalogue } from '@callbook/catalogue';
 import type { AppointmentState, BookingFact } from '@callbook/contracts';
 import type { Appointment } from './appointment';
 
+/** What of a row events tell. */
+export type ToldAppointment = Pick<
+  Appointment,
+  | 'id'
+  | 'company'
+  | 'reference'
+  | 'callId'
+  | 'status'
+  | 'hostAbsent'
+  | 'startsAt'
+  | 'endsAt'
+  | 'timeZone'
+  | 'serviceId'
+  | 'staffId'
+  | 'priceMinor'
+  | 'currency'
+>;
+
 /** What events say about a row, names in the company's language. */
 export function stateOf(
-  appointment: Appointment,
+  appointment: ToldAppointment,
   request: Pick<BookingFact, 'requestId' | 'requestKey' | 'functionCallIds'>,
   catalogue: Catalogue,
 ): AppointmentState {
@@ -18,6 +36,7 @@ export function stateOf(
     requestKey: request.requestKey ?? null,
     functionCallIds: request.functionCallIds,
     status: appointment.status,
+    hostAbsent: appointment.hostAbsent,
     startsAt: appointment.startsAt.toISOString(),
     endsAt: appointment.endsAt.toISOString(),
     timeZone: appointment.timeZone,

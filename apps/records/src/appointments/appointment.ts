@@ -7,13 +7,21 @@ export interface Appointment {
   readonly company: string;
   readonly reference: string;
   readonly callId: string | null;
-  /** Number of the fact that named the call; null when none did: a person linked it, a call claimed it, or there is no call. */
+  /** Number of the fact that named a call; null when none did: a call claimed it, or there is none. */
   readonly callRevision: number | null;
   /** When the call asked for an appointment that no call had booked; null for every other link. */
   readonly callClaimedAt: Date | null;
+  /** The call that facts and claims name, where a person decided about the link; `callId` is what was decided then. */
+  readonly toldCallId: string | null;
+  /** When a person linked or unlinked it; null as long as facts decide. */
+  readonly linkDecidedAt: Date | null;
+  /** Id of the event of that act. */
+  readonly linkDecidedBy: string | null;
   readonly linkCause: Cause | null;
   readonly linkCauseSince: Date | null;
   readonly customerId: string | null;
+  /** Whom the facts name, where that customer was merged into `customerId`. */
+  readonly mergedCustomerId: string | null;
   readonly customerCause: Cause | null;
   readonly customerCauseSince: Date | null;
   readonly branchId: string | null;
@@ -29,6 +37,10 @@ export interface Appointment {
   readonly status: AppointmentStatus;
   /** Confirmed now or at any time before. */
   readonly wasConfirmed: boolean;
+  /** Marked as not having come; a confirmed appointment is a `no_show` then. */
+  readonly attendeeAbsent: boolean;
+  /** Whoever was to serve is marked as not having come; no status tells that. */
+  readonly hostAbsent: boolean;
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly timeZone: string;
@@ -54,6 +66,8 @@ export interface Appointment {
   readonly revision: number;
   /** Creation of the chain's first booking, as far as known. */
   readonly bookedAt: Date;
+  /** Creation of the booking as the newest fact tells it: service, staff and price are those of then. Null in old rows. */
+  readonly cellsAsOf: Date | null;
   /** Time of the earliest fact about it. */
   readonly toldAt: Date;
   readonly providerUpdatedAt: Date | null;

@@ -1,7 +1,9 @@
 import {
+  BookingAbsenceMarked,
   BookingAwaitingConfirmation,
   BookingCancelled,
   BookingCreated,
+  BookingReassigned,
   BookingRejected,
   BookingRescheduled,
   type Event,
@@ -27,6 +29,16 @@ export class BookingsConsumer {
 
   @Consume(BookingRescheduled, { queue: 'records.booking-rescheduled' })
   rescheduled(event: Event<BookingRescheduled>, { queue }: Delivery): Promise<void> {
+    return this.recordBooking.execute(event, { id: event.id, queue });
+  }
+
+  @Consume(BookingReassigned, { queue: 'records.booking-reassigned' })
+  reassigned(event: Event<BookingReassigned>, { queue }: Delivery): Promise<void> {
+    return this.recordBooking.execute(event, { id: event.id, queue });
+  }
+
+  @Consume(BookingAbsenceMarked, { queue: 'records.booking-absence-marked' })
+  absenceMarked(event: Event<BookingAbsenceMarked>, { queue }: Delivery): Promise<void> {
     return this.recordBooking.execute(event, { id: event.id, queue });
   }
 

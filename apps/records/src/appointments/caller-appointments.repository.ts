@@ -72,7 +72,7 @@ export const appointmentsOfCaller = `
          coalesce(call_id = $2, false) AS "bookedInThisCall"
   FROM records.appointments
   WHERE company = $1 AND status IN ('pending', 'confirmed') AND starts_at > $5
-    AND (customer_id = (SELECT id FROM records.customers WHERE company = $1 AND phone = $3)
+    AND (customer_id = (SELECT coalesce(represented_by, id) FROM records.customers WHERE company = $1 AND phone = $3)
          OR call_id = $2
          OR replace(upper(reference), '-', '') = $4)
   ORDER BY starts_at, id

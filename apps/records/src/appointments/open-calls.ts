@@ -2,6 +2,7 @@ import type { Catalogue } from '@callbook/catalogue';
 import { appointmentRowId, type BookingFact, callRowId, type Event } from '@callbook/contracts';
 import type { Call } from '../calls/call';
 import { openCall } from '../calls/open-call';
+import { callsOf, withoutDecision } from '../links/link-decision';
 import type { RecordsTransaction } from '../transaction/records';
 
 /** The calls a fact about an appointment has to do with, opened; one call may be several of them, and is one object then. */
@@ -10,8 +11,10 @@ export interface OpenedCalls {
   readonly asking: Call | null;
   /** Asked for the change that led to this fact. */
   readonly changing: Call | null;
-  /** Is named by the appointment, as it was before this fact. */
-  readonly owner: Call | null;
+  /** Is named by the facts told before as the one that booked the appointment. */
+  readonly booking: Call | null;
+  /** Each of these once, and the call that the appointment names, or would name if nobody had decided about its link. */
+  readonly all: readonly Call[];
 }
 
 /** Opens them in an order that keeps what is read here true: nobody else writes about this appointment meanwhile. */
@@ -23,17 +26,20 @@ export async function openCalls(
   const { company, data: fact } = booking;
   const appointmentId = appointmentRowId(company, fact.rootUid);
   await tx.appointments.oneFactAtATime(appointmentId); // or the call it names could become another one meanwhile
-  const ownerId = await tx.appointments.callOf(appointmentId);
+  const known = await tx.appointments.find(appointmentId);
   const named = [fact.call, fact.changedBy?.call ?? null];
   const [askerId, changerId] = named.map((call) => call && callRowId(company, call.retellCallId));
 
   const opened = new Map<string | null | undefined, Call>();
-  if (ownerId && ownerId !== askerId && ownerId !== changerId) opened.set(ownerId, await tx.calls.reopen(ownerId));
+  for (const id of known ? callsOf(known) : []) {
+    if (id !== askerId && id !== changerId) opened.set(id, await tx.calls.reopen(id));
+  }
   for (const identity of named) {
     if (!identity || opened.has(callRowId(company, identity.retellCallId))) continue;
     const call = await openCall(tx, booking, identity, catalogue);
     opened.set(call.id, call);
   }
-  const [asking, changing, owner] = [askerId, changerId, ownerId].map((id) => opened.get(id) ?? null);
-  return { asking: asking ?? null, changing: changing ?? null, owner: owner ?? null };
+  const bookingId = known && known.callRevision !== null ? withoutDecision(known).callId : null;
+  const [asking, changing, bookedIn] = [askerId, changerId, bookingId].map((id) => opened.get(id) ?? null);
+  return { asking: asking ?? null, changing: changing ?? null, booking: bookedIn ?? null, all: [...opened.values()] };
 }

@@ -76,8 +76,8 @@ describe('phases of an appointment', () => {
 
   it('are known without the catalogue, though not who serves', () => {
     expect(phasesOf(perm, undefined)).toMatchObject([
-      { key: 'wickeln', staffId: null, staffCause: 'no_host' },
-      { key: 'fixieren', staffId: null, staffCause: 'no_host' },
+      { key: 'wickeln', staffId: null, staffCause: 'part_unknown' },
+      { key: 'fixieren', staffId: null, staffCause: 'part_unknown' },
     ]);
   });
 

@@ -29,7 +29,7 @@ export function phasesOf(fact: BookingFact, service: Pick<Service, 'segments'> |
       minutes: minutesBetween(segment.start, segment.end),
       staffRequired: true,
       staffId,
-      staffCause: staffId === null ? 'no_host' : null,
+      staffCause: staffId === null ? 'part_unknown' : null,
       calcomUid: segment.uid,
       status: fact.status === 'cancelled' || fact.status === 'rejected' ? fact.status : 'booked',
     };

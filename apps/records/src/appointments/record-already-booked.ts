@@ -1,11 +1,15 @@
 import type { CatalogueSource } from '@callbook/catalogue';
 import { AppointmentRecorded, type BookingAlreadyBooked, type Event } from '@callbook/contracts';
 import { RetryableError } from '@callbook/messaging/failure';
+import type { Call } from '../calls/call';
 import { closeCall } from '../calls/close-call';
 import { openCall } from '../calls/open-call';
 import type { Clock } from '../clock/clock';
+import { refuseImpossible } from '../facts/refuse-impossible';
 import { keepAppointment } from '../outcomes/keep-outcome';
 import { followUp } from '../transaction/follow-up';
+import { callsOf } from '../links/link-decision';
+import { reachOf } from '../transaction/reach';
 import type { Message, Records } from '../transaction/records';
 import { hasEnded } from './appointment';
 import { stateOf } from './appointment-state';
@@ -24,7 +28,9 @@ export class RecordAlreadyBooked {
 
   async execute(event: Event<BookingAlreadyBooked>, message: Message): Promise<void> {
     const { company, data } = event;
-    await this.records.once(message, async (tx) => {
+    refuseImpossible(event, this.catalogue.current());
+    const reach = reachOf(event, this.catalogue.current());
+    await this.records.once({ ...message, reach }, async (tx) => {
       const catalogue = this.catalogue.current();
       const appointmentId = await tx.appointments.withUid(company, data.calcomUid);
       // The uid stays out of the text: whoever has it can cancel the booking.
@@ -34,9 +40,10 @@ export class RecordAlreadyBooked {
           `request ${data.requestId}: no appointment has that uid yet`,
         );
       await tx.appointments.oneFactAtATime(appointmentId);
-      const ownerId = await tx.appointments.callOf(appointmentId);
+      const ownerIds = callsOf(await tx.appointments.reopen(appointmentId));
       const asked = await openCall(tx, event, data.call, catalogue);
-      const owner = ownerId && ownerId !== asked.id ? await tx.calls.reopen(ownerId) : null;
+      const owners: Call[] = [];
+      for (const id of ownerIds) if (id !== asked.id) owners.push(await tx.calls.reopen(id));
 
       const stored = await tx.appointments.reopen(appointmentId);
       const decidedAt = new Date(event.time);
@@ -61,7 +68,7 @@ export class RecordAlreadyBooked {
       await tx.mentions.follow(appointmentId, event.id);
 
       const now = this.clock.now();
-      for (const call of [asked, owner]) if (call) await closeCall(tx, call, event, now);
+      for (const call of [asked, ...owners]) await closeCall(tx, call, event, now);
       if (answer.isAnswer && !hasEnded(appointment)) {
         await tx.publish(followUp(AppointmentRecorded, answer.state, event, now));
       }

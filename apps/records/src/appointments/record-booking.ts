@@ -5,8 +5,11 @@ import { closeCall } from '../calls/close-call';
 import { withCustomer } from '../calls/open-call';
 import type { Cell } from '../cells/cell';
 import type { Clock } from '../clock/clock';
+import { type CustomerReference, toldCustomerOf } from '../customers/customer';
 import { openCustomer } from '../customers/open-customer';
+import { refuseImpossible } from '../facts/refuse-impossible';
 import { followUp } from '../transaction/follow-up';
+import { reachOf } from '../transaction/reach';
 import type { Message, Records, RecordsTransaction } from '../transaction/records';
 import type { Appointment } from './appointment';
 import { announcementsOf } from './appointment-news';
@@ -19,8 +22,8 @@ import { isNewer, revised } from './revision';
 type Booking = Event<BookingFact>;
 
 /**
- * Writes whatever happens to a chain of bookings: booked, confirmed, moved, cancelled, turned down, by phone or not. It stays
- * one appointment. Calls, customer, appointment, phases, uids, both links, the outcomes of the requests for booking and
+ * Writes whatever happens to a chain of bookings: booked, confirmed, moved, given to another person, not turned up for,
+ * cancelled, turned down, by phone or not. It stays one appointment. Calls, customer, appointment, phases, uids, both links, the outcomes of the requests for booking and
  * change, and the events that tell of it commit together or not at all. Facts may come in any order; old news and
  * repetitions change nothing, but the function calls they name are answered all the same.
  */
@@ -32,11 +35,14 @@ export class RecordBooking {
   ) {}
 
   async execute(booking: Booking, message: Message): Promise<void> {
-    await this.records.once(message, async (tx) => {
+    refuseImpossible(booking, this.catalogue.current());
+    const reach = reachOf(booking, this.catalogue.current());
+    await this.records.once({ ...message, reach }, async (tx) => {
       const catalogue = this.catalogue.current();
-      const { asking, changing, owner } = await openCalls(tx, booking, catalogue);
+      const { asking, changing, booking: bookedIn, all } = await openCalls(tx, booking, catalogue);
+      const callOfCustomer = asking ?? bookedIn;
       const customer = await openCustomer(tx, booking, {
-        knownId: (asking ?? owner)?.customerId ?? null,
+        knownId: callOfCustomer && toldCustomerOf(callOfCustomer),
         bookedAt: bookedAtOf(booking),
         country: catalogue.company(booking.company)?.country,
       });
@@ -46,9 +52,9 @@ export class RecordBooking {
       if (before || told.changed) await tx.mentions.follow(appointment.id, booking.id);
 
       const now = this.clock.now();
-      for (const call of new Set([asking, changing, owner])) {
+      for (const call of all) {
         const isCustomers = call === asking && customer.value !== null;
-        if (call) await closeCall(tx, isCustomers ? withCustomer(call, customer.value) : call, booking, now);
+        await closeCall(tx, isCustomers ? withCustomer(call, customer.value) : call, booking, now);
       }
       for (const { type, state } of announcementsOf(before, appointment, told)) {
         await tx.publish(followUp(type, state, booking, now));
@@ -60,7 +66,7 @@ export class RecordBooking {
 async function writeAppointment(
   tx: RecordsTransaction,
   booking: Booking,
-  { asking, customer, catalogue }: { asking: Call | null; customer: Cell<string>; catalogue: Catalogue },
+  { asking, customer, catalogue }: { asking: Call | null; customer: Cell<CustomerReference>; catalogue: Catalogue },
 ): Promise<{ before: Appointment | null; appointment: Appointment }> {
   const told = appointmentOf(booking, { callId: asking?.id ?? null, customer, catalogue });
   const { row, isNew } = await tx.appointments.open(told);

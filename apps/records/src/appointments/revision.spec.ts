@@ -2,6 +2,7 @@ import { bookingCreated, bookingFact } from '../../test/support/events';
 import { permutations } from '../../test/support/permutations';
 import { catalogue } from '../../test/support/catalogue';
 import { filled } from '../cells/cell';
+import { withLink } from '../links/link-decision';
 import type { Appointment } from './appointment';
 import { appointmentOf } from './appointment-of';
 import { claimed, revised } from './revision';
@@ -12,7 +13,11 @@ const row = (
   callId: string | null = 'call',
   customerId = 'customer',
 ): Appointment =>
-  appointmentOf(bookingCreated({ ...chain, ...said }), { callId, customer: filled(customerId), catalogue });
+  appointmentOf(bookingCreated({ ...chain, ...said }), {
+    callId,
+    customer: filled({ customerId, mergedCustomerId: null }),
+    catalogue,
+  });
 
 const first = row({ revision: 10 });
 
@@ -88,13 +93,9 @@ describe('a fact about a known appointment', () => {
     });
 
     it('whomever a person linked it to, or nobody when a person unlinked it', () => {
-      const linked: Appointment = { ...web, callId: 'chosen', linkCause: null, linkCauseSince: null };
-      const unlinked: Appointment = {
-        ...one,
-        callId: null,
-        linkCause: 'unlinked_by_operator',
-        linkCauseSince: new Date(),
-      };
+      const at = new Date('2026-11-22T10:00:00Z');
+      const linked = withLink(web, { callId: 'chosen', at, eventId: 'event' });
+      const unlinked = withLink(one, { callId: null, at, eventId: 'event' });
       expect(revised(linked, other)).toMatchObject({ revision: 12, callId: 'chosen' });
       expect(revised(unlinked, other)).toMatchObject({ callId: null, linkCause: 'unlinked_by_operator' });
     });
@@ -149,9 +150,35 @@ describe('a fact about a known appointment', () => {
     });
 
     it('is taken from nobody: neither from the call that booked, nor where a person has decided', () => {
-      const unlinked: Appointment = { ...first, callId: null, callRevision: null, linkCause: 'unlinked_by_operator' };
-      const linked: Appointment = { ...first, callRevision: null };
-      for (const known of [first, unlinked, linked]) expect(claimed(known, 'other', at(0))).toBe(known);
+      const unlinked = withLink(web, { callId: null, at: at(0), eventId: 'event' });
+      const linked = withLink(web, { callId: 'chosen', at: at(0), eventId: 'event' });
+      expect(claimed(first, 'other', at(0))).toBe(first);
+      expect(claimed(unlinked, 'other', at(0))).toMatchObject({ callId: null, linkCause: 'unlinked_by_operator' });
+      expect(claimed(linked, 'other', at(0))).toMatchObject({ callId: 'chosen', linkCause: null });
+    });
+  });
+
+  describe('about one that the clock has completed', () => {
+    const completed: Appointment = { ...first, status: 'completed' };
+    const absence = { host: false, attendee: true };
+    const earlier = { start: '2026-11-26T08:00:00.000Z', end: '2026-11-26T08:30:00.000Z' };
+    const later = { start: '2026-11-27T09:00:00.000Z', end: '2026-11-27T09:30:00.000Z' };
+
+    it.each<[string, Parameters<typeof bookingFact>[0], Appointment['status']]>([
+      ['confirms it: it stays over', { location: 'elsewhere' }, 'completed'],
+      ['moves it to an earlier time: it stays over', earlier, 'completed'],
+      ['cancels it late', { status: 'cancelled' }, 'cancelled'],
+      ['turns it down late', { status: 'rejected' }, 'rejected'],
+      ['tells that nobody came', { absence }, 'no_show'],
+      ['moves it to a later time, which may be to come', later, 'confirmed'],
+      ['is not certain any more', { status: 'pending' }, 'pending'],
+    ])('wins when it is newer and %s', (_, said, status) => {
+      expect(revised(completed, row({ revision: 11, ...said })).status).toBe(status);
+      expect(revised(completed, row({ revision: 11, ...said })).wasConfirmed).toBe(true);
+    });
+
+    it('changes nothing of that when it is older', () => {
+      expect(revised(completed, row({ revision: 9, absence }))).toEqual({ ...completed, callRevision: 9 });
     });
   });
 

@@ -35,6 +35,7 @@ const bookings = (said: Partial<BookingsOfCall>): BookingsOfCall => ({
   appointments: [],
   outcomes: [],
   owedSince: null,
+  unlinkedSince: null,
   ...said,
 });
 
@@ -92,8 +93,8 @@ describe('a call with its bookings', () => {
     ],
     [
       'was unlinked by a person',
-      { ...ended, appointmentLinkStatus: 'unlinked' },
-      {},
+      ended,
+      { unlinkedSince: now, outcomes: [outcome({ outcome: 'recorded' })] },
       'unlinked',
       'unlinked_by_operator',
     ],

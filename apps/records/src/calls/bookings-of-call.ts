@@ -32,6 +32,8 @@ export interface BookingsOfCall {
   readonly outcomes: readonly OutcomeOfCall[];
   /** Since when the caller, who was told "not confirmed yet", is owed an outcome; null when nothing is owed. */
   readonly owedSince: Date | null;
+  /** Since when a person has taken from it an appointment that it booked; null when nobody has. */
+  readonly unlinkedSince: Date | null;
 }
 
 const living: readonly AppointmentStatus[] = ['pending', 'confirmed', 'completed'];
@@ -79,14 +81,14 @@ interface Link {
   readonly since: Date | null;
 }
 
-function linkOf(call: Call, { appointments, outcomes, owedSince }: BookingsOfCall): Link {
+function linkOf(call: Call, { appointments, outcomes, owedSince, unlinkedSince }: BookingsOfCall): Link {
   const decided = (wanted: OutcomeOfCall['outcome']) =>
     earliest(outcomes.filter(({ outcome }) => outcome === wanted).map(({ decidedAt }) => decidedAt));
   const [unresolved, recorded] = [decided('unresolved'), decided('recorded')];
   const [failed, askedBack] = [decided('failed'), decided('asked_back')];
   const missing = (status: LinkStatus, cause: Cause, since: Date | null): Link => ({ status, cause, since });
   if (appointments.length > 0) return { status: 'linked', cause: null, since: null };
-  if (call.appointmentLinkStatus === 'unlinked') return missing('unlinked', 'unlinked_by_operator', null);
+  if (unlinkedSince) return missing('unlinked', 'unlinked_by_operator', unlinkedSince);
   if (unresolved) return missing('pending', 'booking_unresolved', unresolved);
   if (owedSince) return missing('pending', 'booking_under_way', owedSince);
   if (recorded) return missing('not_applicable', 'appointment_of_another_call', recorded);

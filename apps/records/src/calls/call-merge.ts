@@ -24,24 +24,31 @@ const endFields = [
   'durationMs',
   'disconnectionReason',
   'costCents',
-  'transcript',
-  'recordingUrl',
 ] as const satisfies readonly (keyof Call & keyof CallEnd)[];
+const textFields = ['transcript', 'recordingUrl'] as const satisfies readonly (keyof CallEnd)[];
+
+/** A call after one more message, and what is kept beside it: null where the message has nothing better than is there. */
+export interface ToldCall {
+  readonly call: Call;
+  readonly transcript: string | null;
+  readonly recordingUrl: string | null;
+}
 
 /** The call, over. */
-export function withEnd(call: Call, end: CallEnd): Call {
-  return withEndFields({ ...call, status: laterOf(call.status, 'ended') }, end, '1 ended');
+export function withEnd(call: Call, { end, observedAt }: { end: CallEnd; observedAt: Date }): ToldCall {
+  const source = `1 ended ${observedAt.toISOString()} ${digestOf({ end })}`;
+  return withEndFields({ ...call, status: laterOf(call.status, 'ended') }, end, source);
 }
 
 /** The call with one reading of it; the latest observed counts, whatever order they come in. */
-export function withAnalysis(call: Call, told: { end: CallEnd; analysis: CallAnalysis; observedAt: Date }): Call {
+export function withAnalysis(call: Call, told: { end: CallEnd; analysis: CallAnalysis; observedAt: Date }): ToldCall {
   const { end, analysis, observedAt } = told;
   const digest = digestOf({ end, analysis });
   const source = `2 analyzed ${observedAt.toISOString()} ${digest}`;
   const ended = withEndFields({ ...call, status: 'analyzed' }, end, source);
   if (!isLater([observedAt, digest], [call.analysisObservedAt, call.analysisDigest])) return ended;
-  return {
-    ...ended,
+  const analyzed: Call = {
+    ...ended.call,
     summary: analysis.summary,
     sentiment: analysis.sentiment,
     successful: analysis.successful,
@@ -50,19 +57,27 @@ export function withAnalysis(call: Call, told: { end: CallEnd; analysis: CallAna
     analysisObservedAt: observedAt,
     analysisDigest: digest,
   };
+  return { ...ended, call: analyzed };
 }
 
 /**
- * Each field is from the highest-ranking message that has it: an analysis beats the end, a later analysis an earlier one.
+ * Each field is from the highest-ranking message that has it: an analysis beats the end, a later observation an earlier one.
  * @param source sorts by rank
  */
-function withEndFields(call: Call, end: CallEnd, source: string): Call {
+function withEndFields(call: Call, end: CallEnd, source: string): ToldCall {
   const told = { ...end, endedAt: end.endedAt ? new Date(end.endedAt) : null };
-  const taken = endFields.filter((field) => (told[field] ?? null) !== null && source > (call.endSources[field] ?? ''));
+  const isTaken = (field: keyof CallEnd): boolean =>
+    (told[field] ?? null) !== null && source > (call.endSources[field] ?? '');
+  const taken = endFields.filter(isTaken);
+  const texts = textFields.filter(isTaken);
   return {
-    ...call,
-    ...Object.fromEntries(taken.map((field) => [field, told[field]])),
-    endSources: { ...call.endSources, ...Object.fromEntries(taken.map((field) => [field, source])) },
+    call: {
+      ...call,
+      ...Object.fromEntries(taken.map((field) => [field, told[field]])),
+      endSources: { ...call.endSources, ...Object.fromEntries([...taken, ...texts].map((field) => [field, source])) },
+    },
+    transcript: texts.includes('transcript') ? told.transcript : null,
+    recordingUrl: texts.includes('recordingUrl') ? told.recordingUrl : null,
   };
 }
 

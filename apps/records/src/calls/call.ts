@@ -18,6 +18,8 @@ export interface Call {
   readonly retellCallId: string;
   readonly branchId: string | null;
   readonly customerId: string | null;
+  /** Who called by the number, where that customer was merged into `customerId`. */
+  readonly mergedCustomerId: string | null;
   readonly customerCause: Cause | null;
   readonly customerCauseSince: Date | null;
   readonly fromNumber: string | null;
@@ -34,9 +36,7 @@ export interface Call {
   readonly durationMs: number | null;
   readonly disconnectionReason: string | null;
   readonly costCents: number | null;
-  readonly transcript: string | null;
-  readonly recordingUrl: string | null;
-  /** Per field of the end: rank of the message it is from. */
+  /** Per field of the end, transcript and recording included: rank of the message it is from. */
   readonly endSources: Readonly<Record<string, string>>;
 
   readonly summary: string | null;
@@ -58,6 +58,8 @@ export interface Call {
   readonly bookingFailureReason: string | null;
   readonly bookingFailureText: string | null;
   readonly bookingFailedAt: Date | null;
+  /** When what the caller is owed depends on the clock next; null: not before something is heard. */
+  readonly owedDueAt: Date | null;
   readonly recordedByMessage: string;
 }
 
@@ -70,6 +72,7 @@ export function newCall(company: string, identity: CallIdentity, told: { message
     retellCallId: identity.retellCallId,
     branchId: null,
     customerId: null,
+    mergedCustomerId: null,
     customerCause: identity.callType === 'web_call' ? 'no_number' : 'number_withheld',
     customerCauseSince: startedAt ?? told.at,
     fromNumber: identity.fromNumber ?? null,
@@ -85,8 +88,6 @@ export function newCall(company: string, identity: CallIdentity, told: { message
     durationMs: null,
     disconnectionReason: null,
     costCents: null,
-    transcript: null,
-    recordingUrl: null,
     endSources: {},
     summary: null,
     sentiment: null,
@@ -106,6 +107,7 @@ export function newCall(company: string, identity: CallIdentity, told: { message
     bookingFailureReason: null,
     bookingFailureText: null,
     bookingFailedAt: null,
+    owedDueAt: null,
     recordedByMessage: told.messageId,
   };
 }

@@ -12,8 +12,9 @@ import { RecordFunctionAnswer } from './record-function-answer';
   providers: [
     {
       provide: RecordCall,
-      inject: [Records, CatalogueSource],
-      useFactory: (records: Records, catalogue: CatalogueSource) => new RecordCall(records, catalogue),
+      inject: [Records, CatalogueSource, Clock],
+      useFactory: (records: Records, catalogue: CatalogueSource, clock: Clock) =>
+        new RecordCall(records, catalogue, clock),
     },
     {
       provide: RecordFunctionAnswer,

@@ -1,9 +1,13 @@
 import type { CatalogueSource } from '@callbook/catalogue';
 import { CallAnalyzed, CallEnded, type CallStarted, type Event } from '@callbook/contracts';
+import type { Clock } from '../clock/clock';
+import { refuseImpossible } from '../facts/refuse-impossible';
+import { retained } from '../privacy/retention/retained';
+import { reachOf } from '../transaction/reach';
 import type { Message, Records } from '../transaction/records';
 import { withBookings } from './bookings-of-call';
 import type { Call } from './call';
-import { withAnalysis, withEnd } from './call-merge';
+import { type ToldCall, withAnalysis, withEnd } from './call-merge';
 import { openCall } from './open-call';
 
 export type CallEvent = Event<CallStarted> | Event<CallEnded> | Event<CallAnalyzed>;
@@ -13,18 +17,38 @@ export class RecordCall {
   constructor(
     private readonly records: Records,
     private readonly catalogue: CatalogueSource,
+    private readonly clock: Clock,
   ) {}
 
   async execute(event: CallEvent, message: Message): Promise<void> {
-    await this.records.once(message, async (tx) => {
-      const call = withFacts(await openCall(tx, event, event.data.call, this.catalogue.current()), event);
+    refuseImpossible(event, this.catalogue.current());
+    const reach = reachOf(event, this.catalogue.current());
+    await this.records.once({ ...message, reach }, async (tx) => {
+      const catalogue = this.catalogue.current();
+      const facts = withFacts(await openCall(tx, event, event.data.call, catalogue), event);
+      const { retention } = catalogue.company(event.company) ?? {};
+      const told = retained(facts, retention, this.clock.now(), observedAt(event));
+      const { call, transcript, recordingUrl } = told;
       await tx.calls.save(withBookings(call, await tx.calls.bookingsOf(call.id), new Date(event.time)));
+      const of = {
+        callId: call.id,
+        company: call.company,
+        observedAt: observedAt(event),
+        recordedByMessage: event.id,
+      };
+      if (transcript !== null) await tx.callTexts.putTranscript({ ...of, transcript });
+      if (recordingUrl !== null) await tx.callTexts.putRecording({ ...of, recordingUrl });
     });
   }
 }
 
-function withFacts(call: Call, { data }: CallEvent): Call {
-  if (data instanceof CallAnalyzed) return withAnalysis(call, { ...data, observedAt: new Date(data.observedAt) });
-  if (data instanceof CallEnded) return withEnd(call, data.end);
-  return call;
+function withFacts(call: Call, event: CallEvent): ToldCall {
+  const { data } = event;
+  if (data instanceof CallAnalyzed) return withAnalysis(call, { ...data, observedAt: observedAt(event) });
+  if (data instanceof CallEnded) return withEnd(call, { end: data.end, observedAt: observedAt(event) });
+  return { call, transcript: null, recordingUrl: null };
+}
+
+function observedAt({ data, time }: CallEvent): Date {
+  return new Date(data instanceof CallAnalyzed ? data.observedAt : time);
 }

@@ -1,6 +1,8 @@
 import type { CatalogueSource } from '@callbook/catalogue';
 import type { CallFunctionAnswered, Event } from '@callbook/contracts';
 import type { Clock } from '../clock/clock';
+import { refuseImpossible } from '../facts/refuse-impossible';
+import { reachOf } from '../transaction/reach';
 import type { Message, Records } from '../transaction/records';
 import { closeCall } from './close-call';
 import { openCall } from './open-call';
@@ -14,7 +16,9 @@ export class RecordFunctionAnswer {
   ) {}
 
   async execute(event: Event<CallFunctionAnswered>, message: Message): Promise<void> {
-    await this.records.once(message, async (tx) => {
+    refuseImpossible(event, this.catalogue.current());
+    const reach = reachOf(event, this.catalogue.current());
+    await this.records.once({ ...message, reach }, async (tx) => {
       const call = await openCall(tx, event, event.data.call, this.catalogue.current());
       const { functionCallId, functionName, requestKey, status, say, delivered, answeredAt } = event.data;
       await tx.functionAnswers.add({

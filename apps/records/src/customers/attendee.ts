@@ -17,14 +17,22 @@ export interface Attendee {
 /** The words of the caller come first. An address that the caller did not say was made up on the way to Cal.com. */
 export function attendeeOf(fact: BookingFact, bookedAt: Date): Attendee {
   const { attendeeAsSaid: said, attendeeAsBooked: booked } = fact;
-  const real = said ? said.email : madeOfNumber.test(booked?.email ?? '') ? null : (booked?.email ?? null);
+  const asBooked = address(booked?.email);
+  const real = said ? address(said.email) : madeOfNumber.test(asBooked ?? '') ? null : asBooked;
   return {
     name: said?.name ?? booked?.name ?? null,
     phone: said?.phone ?? booked?.phone ?? null,
-    email: real ?? booked?.email ?? null,
-    emailIsPlaceholder: real === null && Boolean(booked?.email),
+    email: real ?? asBooked,
+    emailIsPlaceholder: real === null && asBooked !== null,
     from: bookedAt,
   };
+}
+
+/** Longer ones cannot be delivered to (RFC 5321), nor be looked up; what was said stands on the appointment all the same. */
+const longestAddress = 320;
+
+function address(email: string | null | undefined): string | null {
+  return email && email.length <= longestAddress ? email : null;
 }
 
 /**

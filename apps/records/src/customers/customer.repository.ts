@@ -1,54 +1,48 @@
 import type { EntityManager } from 'typeorm';
-import type { CustomerRows } from '../transaction/records';
-import { type Columns, RowTable } from '../transaction/row-table.repository';
-import { type Customer, type CustomerKey, newCustomer } from './customer';
+import type { CustomerOf } from '../transaction/reach';
+import { type MappedTable, RowTable, versioned } from '../transaction/row-table.repository';
+import { type Customer, newCustomer } from './customer';
 
-const columns: Columns<Customer> = {
-  id: 'value',
-  company: 'value',
-  phone: 'value',
-  email: 'value',
-  emailIsPlaceholder: 'value',
-  emailFrom: 'value',
-  name: 'value',
-  nameFrom: 'value',
-  anonymous: 'value',
-  recordedByMessage: 'value',
+export const customerTable: MappedTable<Customer> = {
+  name: 'records.customers',
+  key: 'id',
+  alsoSet: versioned,
+  columns: {
+    id: 'value',
+    company: 'value',
+    phone: 'value',
+    email: 'value',
+    emailIsPlaceholder: 'value',
+    emailFrom: 'value',
+    name: 'value',
+    nameFrom: 'value',
+    anonymous: 'value',
+    mergedInto: 'value',
+    representedBy: 'value',
+    mergeDecidedAt: 'value',
+    mergeDecidedBy: 'value',
+    recordedByMessage: 'value',
+  },
 };
 
-/** Customers in PostgreSQL. Every look-up names the company: a number may be known to many. */
-export class PostgresCustomerRows implements CustomerRows {
-  private readonly table: RowTable<Customer>;
+/** Those with these ids, and those who are recognised by these keys. Every look-up names the company: a number may be known to many. */
+export function selectCustomers(
+  tx: EntityManager,
+  ids: readonly string[],
+  keys: readonly CustomerOf[],
+): Promise<Customer[]> {
+  const ofCallAlone = keys.flatMap(({ company, key }) => (key.kind === 'call' ? newCustomer(company, key, '').id : []));
+  const phones = keys.flatMap(({ company, key }) => (key.kind === 'phone' ? [[company, key.phone] as const] : []));
+  const emails = keys.flatMap(({ company, key }) => (key.kind === 'email' ? [[company, key.email] as const] : []));
+  return new RowTable(tx, customerTable).where(
+    `row.id = ANY ($1)
+     OR (row.company, row.phone) IN (SELECT * FROM unnest($2::text[], $3::text[]))
+     OR (row.company, lower(row.email)) IN (SELECT company, lower(email) FROM unnest($4::text[], $5::text[]) AS wanted (company, email))
+        AND NOT row.email_is_placeholder`,
+    [[...ids, ...ofCallAlone], ...columnsOf(phones), ...columnsOf(emails)],
+  );
+}
 
-  constructor(private readonly tx: EntityManager) {
-    this.table = new RowTable(tx, 'records.customers', 'id', columns);
-  }
-
-  async open(company: string, key: CustomerKey, messageId: string): Promise<Customer> {
-    const found = await this.find(company, key);
-    if (found) return this.reopen(found);
-    const first = newCustomer(company, key, messageId);
-    // Somebody else may be making the same customer: then this waits for the other to end, and finds what it made.
-    const inserted = await this.table.insert(first);
-    return inserted ? first : this.reopen((await this.find(company, key)) ?? first.id);
-  }
-
-  reopen(id: string): Promise<Customer> {
-    return this.table.reopen(id);
-  }
-
-  save(customer: Customer): Promise<void> {
-    return this.table.save(customer, 'version = version + 1', 'updated_at = now()');
-  }
-
-  private async find(company: string, key: CustomerKey): Promise<string | undefined> {
-    if (key.kind === 'call') return undefined;
-    const condition =
-      key.kind === 'phone' ? 'phone = $2' : 'lower(email) = lower($2) AND NOT email_is_placeholder AND NOT anonymous';
-    const [row] = await this.tx.query<{ id: string }[]>(
-      `SELECT id FROM records.customers WHERE company = $1 AND ${condition} ORDER BY id LIMIT 1`,
-      [company, key.kind === 'phone' ? key.phone : key.email],
-    );
-    return row?.id;
-  }
+function columnsOf(pairs: readonly (readonly [string, string])[]): [string[], string[]] {
+  return [pairs.map(([one]) => one), pairs.map(([, other]) => other)];
 }

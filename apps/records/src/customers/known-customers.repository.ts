@@ -21,11 +21,15 @@ export class KnownCustomers {
   }
 }
 
-/** A number belongs to one customer of a company at most. Exported so that a test can look at how it is run. */
+/**
+ * A number belongs to one customer of a company at most, who may have been merged into another. Exported so that a test can
+ * look at how it is run.
+ */
 export const customerOfNumber = `
-  SELECT customer.id AS "customerId", customer.name,
+  SELECT coalesce(customer.represented_by, customer.id) AS "customerId",
+         coalesce((SELECT name FROM records.customers WHERE id = customer.represented_by), customer.name) AS name,
          EXISTS (SELECT FROM records.appointments appointment
-                 WHERE appointment.customer_id = customer.id AND appointment.status IN ('pending', 'confirmed')
+                 WHERE appointment.customer_id = coalesce(customer.represented_by, customer.id) AND appointment.status IN ('pending', 'confirmed')
                    AND appointment.starts_at > $3) AS "hasUpcomingAppointments"
   FROM records.customers customer
   WHERE customer.company = $1 AND customer.phone = $2`;

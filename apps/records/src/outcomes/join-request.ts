@@ -13,7 +13,9 @@ import { hasEnded } from '../appointments/appointment';
 import { closeCall } from '../calls/close-call';
 import { openCall } from '../calls/open-call';
 import type { Clock } from '../clock/clock';
+import { refuseImpossible } from '../facts/refuse-impossible';
 import { followUp } from '../transaction/follow-up';
+import { reachOf } from '../transaction/reach';
 import type { Message, Records } from '../transaction/records';
 import { type Outcome, withFunctionCalls } from './outcome';
 
@@ -30,7 +32,9 @@ export class JoinRequest {
 
   async execute(event: Event<BookingRequestJoined>, message: Message): Promise<void> {
     const { call: identity, requestId, functionCallId } = event.data;
-    await this.records.once(message, async (tx) => {
+    refuseImpossible(event, this.catalogue.current());
+    const reach = reachOf(event, this.catalogue.current());
+    await this.records.once({ ...message, reach }, async (tx) => {
       const call = await openCall(tx, event, identity, this.catalogue.current());
       const known = await tx.outcomes.find(requestId);
       if (!known) throw new RetryableError('outcome_not_known', `request ${requestId} has no outcome yet`);

@@ -65,6 +65,12 @@ describe('outcome of a round', () => {
     expect(settled(later, failed)).toMatchObject({ reason: failed.reason, decidedAt: failed.decidedAt });
   });
 
+  it('names its function calls in one order, whichever message counts', () => {
+    const certain = { ...failed, functionCallIds: ['c', 'b'] };
+    const doubtful = { ...unresolved, functionCallIds: ['b', 'c'] };
+    expect(settled(doubtful, certain).functionCallIds).toEqual(['b', 'c']);
+  });
+
   it('takes function calls from a repetition, and nothing else', () => {
     const stale = {
       ...recorded,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   AppointmentState,
   BookingAskedBack,
@@ -54,7 +55,8 @@ export function settled(known: Outcome, told: Outcome): Outcome {
 /** The outcome as the answer to more function calls; the same when they are named already. */
 export function withFunctionCalls(known: Outcome, more: readonly string[]): Outcome {
   const functionCallIds = [...new Set([...known.functionCallIds, ...more])].sort();
-  if (functionCallIds.length === known.functionCallIds.length) return known;
+  if (isDeepStrictEqual(functionCallIds, known.functionCallIds)) return known;
+  if (functionCallIds.length === known.functionCallIds.length) return { ...known, functionCallIds };
   return { ...known, functionCallIds, event: { ...known.event, functionCallIds } };
 }
 

@@ -3,6 +3,8 @@ import { BookingAskedBack, BookingFailed, type BookingUnresolved, type Event } f
 import { closeCall } from '../calls/close-call';
 import { openCall } from '../calls/open-call';
 import type { Clock } from '../clock/clock';
+import { refuseImpossible } from '../facts/refuse-impossible';
+import { reachOf } from '../transaction/reach';
 import type { Message, Records } from '../transaction/records';
 import { keepOutcome } from './keep-outcome';
 import type { Outcome } from './outcome';
@@ -21,7 +23,9 @@ export class RecordUnbooked {
   ) {}
 
   async execute(event: Unbooked, message: Message): Promise<void> {
-    await this.records.once(message, async (tx) => {
+    refuseImpossible(event, this.catalogue.current());
+    const reach = reachOf(event, this.catalogue.current());
+    await this.records.once({ ...message, reach }, async (tx) => {
       const call = await openCall(tx, event, event.data.call, this.catalogue.current());
       await keepOutcome(tx, outcomeOf(event, call.id));
       await closeCall(tx, call, event, this.clock.now());

@@ -1,20 +1,13 @@
-import {
-  type AppointmentState,
-  CallAnswerOwed,
-  type CallIdentity,
-  CallOwedAnswerSettled,
-  derivedId,
-  type Event,
-} from '@callbook/contracts';
+import { type AppointmentState, CallAnswerOwed, type CallIdentity, CallOwedAnswerSettled } from '@callbook/contracts';
 import type { Call } from '../calls/call';
 import type { Outcome } from '../outcomes/outcome';
-import { followUp } from '../transaction/follow-up';
+import { type Cause, followUp } from '../transaction/follow-up';
 import type { RecordsTransaction } from '../transaction/records';
-import { type OwedAnswer, owedAnswers } from './owed-answer';
+import type { OwedAnswer, Said } from './owed-answer';
+import { owedInTime } from './owed-in-time';
 
-/** A row of `records.owed_answers` that has a request. */
+/** A row of `records.owed_answers`. */
 export interface KeptOwedAnswer extends OwedAnswer {
-  readonly id: string;
   readonly company: string;
   readonly callId: string;
   readonly settledAt: Date | null;
@@ -22,24 +15,25 @@ export interface KeptOwedAnswer extends OwedAnswer {
 }
 
 /**
- * Brings what the caller of an opened call is owed in line with what was said and what became of it. Each owed answer is
- * published once, and again when there is something else to tell; that opens one which was settled. An answer that the
- * agent got in the meantime is owed no longer; only what a person has settled stays.
+ * Brings what the caller of an opened call is owed in line with what was said, what became of it, and how long ago. Each owed
+ * answer is published once, and again when there is something else to tell; that opens one which was settled. An answer that
+ * the agent got in the meantime is owed no longer; only what a person has settled stays.
+ * @returns when to look again although nothing is heard; null for never
  */
 export async function keepOwedAnswers(
   tx: RecordsTransaction,
   call: Call,
-  cause: Event<object>,
-  now: Date,
-): Promise<void> {
+  { cause, now }: { readonly cause: Cause; readonly now: Date },
+): Promise<Date | null> {
   const said = await tx.functionAnswers.toRequestsOf(call.id);
-  if (said.length === 0) return;
   const outcomes = await tx.outcomes.ofCall(call.id);
+  if (said.length === 0 && outcomes.length === 0) return null;
   const known = await tx.owedAnswers.ofCall(call.id);
-  const owed = owedAnswers(said, outcomes);
+  const { owed, dueAt } = owedInTime(said, outcomes, { now: latest(now, known), patience: tx.patience });
 
   for (const answer of owed) {
-    const before = known.find(({ requestId }) => requestId === answer.requestId);
+    const before = known.find(({ id }) => id === answer.id);
+    if (isSettledAlready(answer, known, said)) continue;
     const isNews = before?.outcome !== answer.outcome || before.reason !== answer.reason;
     const row = rowOf(call, answer, isNews ? undefined : before);
     await tx.owedAnswers.put(row);
@@ -48,27 +42,38 @@ export async function keepOwedAnswers(
     await tx.publish(followUp(CallAnswerOwed, data, cause, now, row.id));
   }
 
-  const told = known.filter(
-    ({ requestId, settledAt }) => !settledAt && !owed.some((one) => one.requestId === requestId),
-  );
+  const told = known.filter(({ id, settledAt }) => !settledAt && !owed.some((one) => one.id === id));
   for (const { id } of told) {
     await tx.owedAnswers.remove(id);
     const data = { owedAnswerId: id, retellCallId: call.retellCallId, by: 'callbook', note: 'no longer owed' };
     await tx.publish(followUp(CallOwedAnswerSettled, { ...data, settledAt: now.toISOString() }, cause, now, id));
   }
+  return dueAt;
+}
+
+/** Another replica's clock may be ahead: what it has found to be owed by time is not taken back. */
+function latest(now: Date, known: readonly KeptOwedAnswer[]): Date {
+  return known.reduce((time, { owedSince }) => (owedSince > time ? owedSince : time), now);
+}
+
+/** A person settled the silence about a request by another function call of it, the first that was known then. */
+function isSettledAlready({ id, requestId }: OwedAnswer, known: readonly KeptOwedAnswer[], said: readonly Said[]) {
+  const key = said.find(({ functionCallId }) => functionCallId === id)?.requestKey;
+  const same = said.filter(({ requestKey }) => requestKey === key).map(({ functionCallId }) => functionCallId);
+  return requestId === null && known.some((one) => one.settledAt !== null && same.includes(one.id));
 }
 
 function rowOf({ id: callId, company }: Call, answer: OwedAnswer, before: KeptOwedAnswer | undefined): KeptOwedAnswer {
   const { settledAt = null, settledBy = null } = before ?? {};
-  return { ...answer, id: derivedId('owed-answer', answer.requestId), company, callId, settledAt, settledBy };
+  return { ...answer, company, callId, settledAt, settledBy };
 }
 
 function announcement(row: KeptOwedAnswer, call: Call, outcomes: readonly Outcome[]): CallAnswerOwed {
   const { id: owedAnswerId, requestId, operation, outcome, reason, saidAt } = row;
   const known = outcomes.find((one) => one.requestId === requestId);
   const appointment = known?.appointmentId ? (known.event as AppointmentState) : null;
-  const when = { saidAt: saidAt.toISOString() };
-  return { owedAnswerId, call: identityOf(call), requestId, operation, outcome, reason, appointment, ...when };
+  const about = { owedAnswerId, call: identityOf(call), requestId: requestId ?? owedAnswerId };
+  return { ...about, operation, outcome, reason, appointment, saidAt: saidAt.toISOString() };
 }
 
 function identityOf(call: Call): CallIdentity {

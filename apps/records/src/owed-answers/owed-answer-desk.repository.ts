@@ -62,9 +62,7 @@ export class OwedAnswerDesk {
 
 async function settledNow(tx: EntityManager, values: unknown[]): Promise<SettledRow | undefined> {
   const [[updated]] = await tx.query<[SettledRow[], number]>(settleRow, values);
-  if (updated) return updated;
-  const [inserted] = await tx.query<SettledRow[]>(settleWithoutOutcome, values);
-  return inserted;
+  return updated;
 }
 
 async function isThere(tx: EntityManager, id: string): Promise<boolean> {
@@ -76,14 +74,3 @@ const settleRow = `
   FROM records.calls call
   WHERE owed.id = $1 AND owed.settled_at IS NULL AND call.id = owed.call_id
   RETURNING owed.company, call.retell_call_id AS "retellCallId"`;
-
-/** A request of which nothing was ever heard has no row before somebody settles it. */
-const settleWithoutOutcome = `
-  WITH settled AS (
-    INSERT INTO records.owed_answers (id, company, call_id, operation, outcome, reason, said_at, owed_since, settled_at, settled_by, note)
-    SELECT id, company, call_id, operation, outcome, reason, said_at, owed_since, $2, $3, $4
-    FROM records.owed_answers_view WHERE id = $1 AND settled_at IS NULL AND reason = 'no_outcome'
-    ON CONFLICT DO NOTHING
-    RETURNING company, call_id)
-  SELECT settled.company, call.retell_call_id AS "retellCallId"
-  FROM settled JOIN records.calls call ON call.id = settled.call_id`;

@@ -1,80 +1,22 @@
-import { AppointmentRecorded, BookingFailed, sampleOf } from '@callbook/contracts';
 import { permutations } from '../../test/support/permutations';
+import {
+  at,
+  cancel,
+  cancelled,
+  ended,
+  f2,
+  failed,
+  owed,
+  recorded,
+  said,
+  unresolved,
+} from '../../test/support/words-and-outcomes';
 import type { Outcome } from '../outcomes/outcome';
 import { type OwedAnswer, owedAnswers, type Said } from './owed-answer';
 
-const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 10, 0, second));
-
-const base = {
-  company: 'salon-lindenhof',
-  operation: 'book' as const,
-  requestKey: 'key',
-  round: null,
-  callId: 'call',
-  functionCallIds: ['f1'],
-  providerText: null,
-};
-const recorded = (said: Partial<Outcome> = {}): Outcome => ({
-  ...base,
-  requestId: 'booked',
-  outcome: 'recorded',
-  reason: null,
-  appointmentId: 'appointment',
-  event: sampleOf(AppointmentRecorded),
-  decidedAt: at(20),
-  ...said,
-});
-const ended = { ...sampleOf(AppointmentRecorded), status: 'cancelled' as const };
-const failed = (said: Partial<Outcome> = {}): Outcome => ({
-  ...recorded(),
-  requestId: 'refused',
-  outcome: 'failed',
-  reason: 'slot_taken',
-  appointmentId: null,
-  event: sampleOf(BookingFailed),
-  ...said,
-});
-const unresolved = (said: Partial<Outcome> = {}) =>
-  failed({ requestId: 'unclear', outcome: 'unresolved', reason: 'calendar_unreachable', ...said });
-const cancelled = (said: Partial<Outcome> = {}) =>
-  recorded({
-    requestId: 'change',
-    requestKey: 'change',
-    operation: 'cancel',
-    outcome: 'changed',
-    functionCallIds: ['f2'],
-    decidedAt: at(30),
-    ...said,
-  });
-
-let messages = 0;
-const said = (status: Said['status'], second: number, more: Partial<Said> = {}): Said => ({
-  messageId: `m${++messages}`,
-  functionCallId: 'f1',
-  functionName: 'book_appointment',
-  requestKey: 'key',
-  status,
-  delivered: true,
-  answeredAt: at(second),
-  ...more,
-});
-const f2 = { functionCallId: 'f2' };
-const cancel = { ...f2, functionName: 'cancel_appointment', requestKey: 'change' };
-
-const owed = (outcome: Outcome, saidAt: number, more: Partial<OwedAnswer> = {}): OwedAnswer => ({
-  requestId: outcome.requestId,
-  operation: outcome.operation,
-  outcome: outcome.outcome as OwedAnswer['outcome'],
-  reason: outcome.reason,
-  appointmentId: outcome.appointmentId,
-  saidAt: at(saidAt),
-  owedSince: outcome.decidedAt,
-  ...more,
-});
-
 type Story = readonly [story: string, said: Said[], outcomes: Outcome[], owed: OwedAnswer[]];
 
-/** Answers are given at the seconds named; bookings are decided at 20, changes at 30. */
+/** Answers are given at the seconds named. */
 const stories: readonly Story[] = [
   ['nothing was asked for', [], [], []],
   ['pending, and nothing known', [said('pending', 8)], [], []],
@@ -177,6 +119,7 @@ const stories: readonly Story[] = [
     [owed(recorded(), 25, { owedSince: at(30) })],
   ],
   ['a cancellation that is pending', [said('pending', 28, cancel)], [cancelled()], [owed(cancelled(), 28)]],
+  ['told that it is not cancelled, and it is', [said('refused', 28, cancel)], [cancelled()], [owed(cancelled(), 28)]],
   [
     'booked and cancelled in one call, both pending: only the last is owed',
     [said('pending', 8), said('pending', 28, cancel)],

@@ -3,16 +3,21 @@ import type { Appointment, AppointmentUid } from '../appointments/appointment';
 import type { Phase } from '../appointments/phases';
 import type { BookingsOfCall } from '../calls/bookings-of-call';
 import type { Call } from '../calls/call';
+import type { CallRecording, CallTranscript } from '../calls/call-text';
 import type { FunctionAnswer } from '../calls/function-answer';
 import type { Customer, CustomerKey } from '../customers/customer';
 import type { Outcome } from '../outcomes/outcome';
 import type { KeptOwedAnswer } from '../owed-answers/keep-owed-answers';
 import type { Said } from '../owed-answers/owed-answer';
+import type { Patience } from '../owed-answers/owed-in-time';
+import type { Reach } from './reach';
 
 /** A message as the inbox knows it. */
 export interface Message {
   readonly id: string;
   readonly queue: string;
+  /** Rows that handling it is known to need, so that they are fetched together with those of other messages. */
+  readonly reach?: Reach;
 }
 
 /** The system of record. */
@@ -34,12 +39,15 @@ export interface Opened<T> {
 
 export interface RecordsTransaction {
   readonly calls: CallRows;
+  readonly callTexts: CallTextRows;
   readonly customers: CustomerRows;
   readonly appointments: AppointmentRows;
   readonly outcomes: OutcomeRows;
   readonly functionAnswers: FunctionAnswerRows;
   readonly owedAnswers: OwedAnswerRows;
   readonly mentions: MentionRows;
+  /** How long what a caller should hear may be missing before it is owed. */
+  readonly patience: Patience;
   /** Published when, and only if, the transaction commits. */
   publish(event: Event<object>): Promise<void>;
 }
@@ -49,10 +57,18 @@ export interface CallRows {
   open(first: Call): Promise<Opened<Call>>;
   /** A row that is known to be there. */
   reopen(id: string): Promise<Call>;
+  /** The row with this id, opened; null when there is none. */
+  find(id: string): Promise<Call | null>;
   /** Writes the whole row in one statement, so pointer and confirmation change together. */
   save(call: Call): Promise<void>;
   /** Appointments and outcomes of an opened call. */
   bookingsOf(callId: string): Promise<BookingsOfCall>;
+}
+
+/** What was said in an opened call, and where it can be heard: one of each, the newest written. */
+export interface CallTextRows {
+  putTranscript(transcript: CallTranscript): Promise<void>;
+  putRecording(recording: CallRecording): Promise<void>;
 }
 
 export interface CustomerRows {
@@ -69,8 +85,8 @@ export interface AppointmentRows {
    * To be called before any row is opened; works for an appointment that does not exist yet.
    */
   oneFactAtATime(appointmentId: string): Promise<void>;
-  /** Id of the call an appointment names; null when it names none or does not exist. */
-  callOf(appointmentId: string): Promise<string | null>;
+  /** The row with this id, opened; null when there is none. The calls it names, or is told, are opened before it. */
+  find(id: string): Promise<Appointment | null>;
   /** Id of the appointment that has, or ever had, this uid. */
   withUid(company: string, uid: string): Promise<string | null>;
   /** A row that is known to be there. */
@@ -103,7 +119,7 @@ export interface FunctionAnswerRows {
 }
 
 export interface OwedAnswerRows {
-  /** The owed answers of an opened call, opened; without those to requests of which nothing was ever heard. */
+  /** The owed answers of an opened call, opened. */
   ofCall(callId: string): Promise<KeptOwedAnswer[]>;
   /** Makes the row, or writes what is different. */
   put(answer: KeptOwedAnswer): Promise<void>;

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Opened } from './records';
+import type { RowChanges } from './rows';
 
 /** How a field travels: as it is, as JSON, or as a bigint, which pg reads as text. */
 export type Column = 'value' | 'json' | 'bigint';
@@ -7,81 +7,94 @@ export type Column = 'value' | 'json' | 'bigint';
 /** Every field of a row, named in camelCase; the column has the same name in snake_case. */
 export type Columns<T> = Readonly<Record<keyof T, Column>>;
 
-/** A table whose rows are opened (locked), changed and saved as a whole, within one transaction. */
+/** A table as the code knows it. Columns that are not named are the database's own, or people's. */
+export interface MappedTable<T> {
+  /** With its schema. */
+  readonly name: string;
+  readonly key: keyof T & string;
+  readonly columns: Columns<T>;
+  /** What every change of a row sets besides its fields. */
+  readonly alsoSet?: readonly string[];
+}
+
+/** For rows with a version, which people edit too. */
+export const versioned: readonly string[] = ['version = row.version + 1', 'updated_at = now()'];
+
+/** Reads rows of a table, locked, and writes many of them in one statement. */
 export class RowTable<T extends object> {
   private readonly fields: readonly (keyof T & string)[];
 
   constructor(
     private readonly tx: EntityManager,
-    private readonly name: string,
-    private readonly key: keyof T & string,
-    private readonly columns: Columns<T>,
+    private readonly table: MappedTable<T>,
   ) {
-    this.fields = Object.keys(columns) as (keyof T & string)[];
+    this.fields = Object.keys(table.columns) as (keyof T & string)[];
   }
 
-  /** The row with the key of `first`, locked. Without one `first` becomes it; of two who try at once, one waits. */
-  async open(first: T): Promise<Opened<T>> {
-    const isNew = await this.insert(first);
-    return { row: isNew ? first : await this.reopen(first[this.key]), isNew };
-  }
-
-  /** False when a row is in the way; one that is being made by somebody else is waited for. */
-  async insert(row: T): Promise<boolean> {
-    const names = this.fields.map(columnName).join(', ');
-    const places = this.fields.map((_, index) => `$${index + 1}`).join(', ');
-    const inserted = await this.query(
-      `INSERT INTO ${this.name} (${names}) VALUES (${places}) ON CONFLICT DO NOTHING RETURNING 1 AS new`,
-      this.fields.map((field) => this.toColumn(row, field)),
+  /** Locked, in the order of their keys. @param condition on `row` */
+  async where(condition: string, values: readonly unknown[]): Promise<T[]> {
+    const { name, key } = this.table;
+    const columns = this.fields.map((each) => `row.${columnName(each)} AS "${each}"`).join(', ');
+    const rows = await this.tx.query<Record<string, unknown>[]>(
+      `SELECT ${columns} FROM ${name} AS row WHERE ${condition} ORDER BY row.${columnName(key)} FOR UPDATE`,
+      [...values],
     );
-    return inserted.length > 0;
+    const bigints = this.fields.filter((each) => this.table.columns[each] === 'bigint');
+    for (const row of rows) for (const each of bigints) if (row[each] !== null) row[each] = Number(row[each]);
+    return rows as T[];
   }
 
-  /** The row with this key, locked. */
-  async reopen(key: unknown): Promise<T> {
-    const [row] = await this.where(this.key, key);
-    if (!row)
-      throw new Error(`${this.name} has no row ${String(key)}: it was removed, or another row holds what is unique`);
-    return row;
+  async write({ made, changed }: RowChanges<T>): Promise<void> {
+    await this.insert(made);
+    await this.update(changed);
   }
 
-  /** The rows with this value in a column, locked, in the order of their keys. */
-  async where(field: keyof T & string, value: unknown): Promise<T[]> {
-    const names = this.fields.map((each) => `${columnName(each)} AS "${each}"`).join(', ');
-    const rows = await this.query(
-      `SELECT ${names} FROM ${this.name} WHERE ${columnName(field)} = $1 ORDER BY ${columnName(this.key)} FOR UPDATE`,
-      [value],
-    );
-    return rows.map((row) => Object.fromEntries(this.fields.map((each) => [each, this.fromColumn(row, each)])) as T);
-  }
-
-  /** Writes every field in one statement. */
-  async save(row: T, ...alsoSet: string[]): Promise<void> {
-    const changes = this.fields
-      .filter((field) => field !== this.key)
-      .map((field, index) => `${columnName(field)} = $${index + 2}`);
-    const values = this.fields.filter((field) => field !== this.key).map((field) => this.toColumn(row, field));
-    await this.query(
-      `UPDATE ${this.name} SET ${[...changes, ...alsoSet].join(', ')} WHERE ${columnName(this.key)} = $1`,
-      [row[this.key], ...values],
+  /**
+   * A row that somebody else has made meanwhile is an error, unless `onConflict` says what is to be done about it.
+   * @returns what `onConflict` returns
+   */
+  async insert(rows: readonly T[], onConflict = ''): Promise<readonly unknown[]> {
+    if (rows.length === 0) return [];
+    const columns = this.fields.map(columnName).join(', ');
+    return this.tx.query<unknown[]>(
+      `INSERT INTO ${this.table.name} (${columns})
+       SELECT ${columns} FROM jsonb_populate_recordset(NULL::${this.table.name}, $1::jsonb) ${onConflict}`,
+      [this.asJson(rows)],
     );
   }
 
-  private query(sql: string, values: readonly unknown[]): Promise<Record<string, unknown>[]> {
-    return this.tx.query(sql, [...values]);
+  private async update(rows: readonly T[]): Promise<void> {
+    if (rows.length === 0) return;
+    const { name, key, alsoSet = [] } = this.table;
+    const fields = this.fields.filter((field) => field !== key).map(columnName);
+    const changes = [...fields.map((column) => `${column} = given.${column}`), ...alsoSet].join(', ');
+    await this.tx.query(
+      `UPDATE ${name} AS row SET ${changes}
+       FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb) AS given WHERE row.${columnName(key)} = given.${columnName(key)}`,
+      [this.asJson(rows)],
+    );
   }
 
-  private toColumn(row: T, field: keyof T): unknown {
-    const value = row[field];
-    return this.columns[field] === 'json' && value !== null ? JSON.stringify(value) : value;
-  }
-
-  private fromColumn(row: Record<string, unknown>, field: keyof T & string): unknown {
-    const value = row[field];
-    return this.columns[field] === 'bigint' && value !== null ? Number(value) : value;
+  /** A column that is left out is null. */
+  private asJson(rows: readonly T[]): string {
+    const columns = this.fields.map((field) => [field, columnName(field)] as const);
+    return JSON.stringify(
+      rows.map((row) => {
+        const values: Record<string, unknown> = {};
+        for (const [field, name] of columns) if (row[field] !== null) values[name] = row[field];
+        return values;
+      }),
+    );
   }
 }
 
-function columnName(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const columnNames = new Map<string, string>();
+
+export function columnName(field: string): string {
+  let name = columnNames.get(field);
+  if (name === undefined) {
+    name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    columnNames.set(field, name);
+  }
+  return name;
 }

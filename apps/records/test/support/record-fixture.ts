@@ -1,11 +1,13 @@
 import type { CatalogueSource } from '@callbook/catalogue';
 import {
+  BookingAbsenceMarked,
   BookingAlreadyBooked,
   BookingAskedBack,
   BookingAwaitingConfirmation,
   BookingCancelled,
   BookingCreated,
   BookingFailed,
+  BookingReassigned,
   BookingRejected,
   BookingRequestJoined,
   BookingRescheduled,
@@ -27,7 +29,11 @@ import { KnownCustomers } from '../../src/customers/known-customers.repository';
 import { JoinRequest } from '../../src/outcomes/join-request';
 import { RecordUnbooked, type Unbooked } from '../../src/outcomes/record-unbooked';
 import { PostgresRequestOutcomes } from '../../src/outcomes/request-outcomes.repository';
+import { PostgresCallsDue } from '../../src/owed-answers/calls-due.repository';
+import { OweInTime } from '../../src/owed-answers/owe-in-time';
 import { OwedAnswerDesk } from '../../src/owed-answers/owed-answer-desk.repository';
+import type { BatchLimits } from '../../src/transaction/batches';
+import type { Records } from '../../src/transaction/records';
 import { PostgresRecords } from '../../src/transaction/records.repository';
 import { catalogue } from './catalogue';
 import { company } from './events';
@@ -75,9 +81,13 @@ export class RecordFixture {
     await this.dataSource.destroy();
   }
 
-  /** Handles an event as its consumer would. */
-  async tell(event: Event<object>): Promise<void> {
-    const records = new PostgresRecords(new Inbox(this.dataSource, 'records'), this.outbox);
+  /** What writes messages together that are told together. */
+  writer(limits?: BatchLimits): PostgresRecords {
+    return new PostgresRecords(new Inbox(this.dataSource, 'records'), this.outbox, limits);
+  }
+
+  /** Handles an event as its consumer would; alone, unless it is given a writer that others use too. */
+  async tell(event: Event<object>, records: Records = this.writer()): Promise<void> {
     const message = { id: event.id, queue: `spec.${event.type}` };
     switch (event.type) {
       case BookingCreated.type:
@@ -85,6 +95,8 @@ export class RecordFixture {
       case BookingRescheduled.type:
       case BookingCancelled.type:
       case BookingRejected.type:
+      case BookingReassigned.type:
+      case BookingAbsenceMarked.type:
         return new RecordBooking(records, this.source, clock).execute(event as Event<BookingCreated>, message);
       case BookingAlreadyBooked.type:
         return new RecordAlreadyBooked(records, this.source, clock).execute(event as never, message);
@@ -97,8 +109,18 @@ export class RecordFixture {
       case 'call.function-answered.v1':
         return new RecordFunctionAnswer(records, this.source, clock).execute(event as never, message);
       default:
-        return new RecordCall(records, this.source).execute(event as CallEvent, message);
+        return new RecordCall(records, this.source, clock).execute(event as CallEvent, message);
     }
+  }
+
+  /** Looks at what callers are owed by then, as the app does again and again. */
+  async oweBy(now: string, records: Records = this.writer()): Promise<void> {
+    const due = new PostgresCallsDue(this.dataSource);
+    const failed = (callId: string, error: unknown) => {
+      throw new Error(`call ${callId} could not be looked at`, { cause: error });
+    };
+    const oweInTime = new OweInTime(records, due, { now: () => new Date(now) }, 3, failed);
+    while (await oweInTime.execute());
   }
 
   rows(sql: string, ...values: unknown[]): Promise<Row[]> {

@@ -19,6 +19,7 @@ import { RecordsConfig } from '../../src/config';
 import { RecordFixture } from './record-fixture';
 
 const ladder = '200ms,400ms';
+const aCentury = 100 * 365 * 86_400_000;
 
 @Module({})
 class NeighbourModule {}
@@ -28,11 +29,18 @@ export class RunningRecords {
   private constructor(
     readonly record: RecordFixture,
     readonly replicas: readonly NestFastifyApplication[],
-    private readonly broker: TestPrefix,
+    readonly broker: TestPrefix,
     private readonly neighbour: INestApplicationContext,
   ) {}
 
-  static async start({ replicas }: { replicas: number }): Promise<RunningRecords> {
+  /** @param told.completionIntervalMs default so long that the clock completes nothing while a test runs */
+  static async start({
+    replicas,
+    completionIntervalMs = 3_600_000,
+  }: {
+    replicas: number;
+    completionIntervalMs?: number;
+  }): Promise<RunningRecords> {
     const record = await RecordFixture.open();
     const broker = testPrefix();
     const { url, prefix } = broker;
@@ -43,6 +51,10 @@ export class RunningRecords {
       RECORDS_DATABASE_URL: record.database.urlFor('callbook_records'),
       MESSAGING_PREFIX: prefix,
       RETRY_LADDER: ladder,
+      COMPLETION_INTERVAL_MS: completionIntervalMs,
+      // The events of specs have dates that pass, and the app a real clock: nothing is to be owed for their age.
+      OWED_UNANSWERED_AFTER_MS: aCentury,
+      OWED_NO_OUTCOME_AFTER_MS: aCentury,
       LOG_LEVEL: 'silent',
     });
     const apps = await Promise.all(Array.from({ length: replicas }, () => started(config)));

@@ -1,9 +1,11 @@
 import {
   appointmentRowId,
+  BookingAbsenceMarked,
   BookingAwaitingConfirmation,
   BookingCancelled,
   BookingCreated,
   type BookingFact,
+  BookingReassigned,
   BookingRescheduled,
   type CallIdentity,
   callRowId,
@@ -88,6 +90,26 @@ export function webStory(): Story {
       cancelled: told(BookingCancelled, fact, 4, { ...movedTo('28', fact), status: 'cancelled' }, false),
     },
     calls: {},
+  };
+}
+
+/** A haircut that was requested on the phone, confirmed, given to another person, and to which nobody came. */
+export function lifeStory(): Story {
+  const call = callIdentity();
+  const fact = bookingFact({ call });
+  const anna = { id: 1001, name: 'Anna Berger', email: 'anna.berger@salon-lindenhof.example', timeZone: null };
+  const reassigned = { host: anna, hostReadFrom: 'get' as const, functionCallIds: [] };
+  const absence = (attendee: boolean) => ({ ...reassigned, absence: { host: true, attendee } });
+  return {
+    fact,
+    facts: {
+      requested: told(BookingAwaitingConfirmation, fact, 1, { status: 'pending' }, false),
+      confirmed: told(BookingCreated, fact, 2, {}, false),
+      reassigned: told(BookingReassigned, fact, 3, reassigned, false),
+      hostAbsent: told(BookingAbsenceMarked, fact, 4, absence(false), false),
+      noShow: told(BookingAbsenceMarked, fact, 5, absence(true), false),
+    },
+    calls: { started: callStarted(call), ended: callEnded(call), analyzed: callAnalyzed(call) },
   };
 }
 
@@ -193,6 +215,10 @@ export async function rowsOf(
     ),
     // Of a call and a customer, which many messages write, any may be the last.
     calls: (await record.rows('SELECT * FROM records.calls WHERE id = $1', callId)).map(but('recorded_by_message')),
+    texts: [
+      ...(await record.rows('SELECT * FROM records.call_transcripts WHERE call_id = $1', callId)),
+      ...(await record.rows('SELECT * FROM records.call_recordings WHERE call_id = $1', callId)),
+    ],
     others: (await record.rows('SELECT * FROM records.calls WHERE id = $1', otherId)).map(but('recorded_by_message')),
     mentions: (await record.rows('SELECT * FROM records.call_mentions WHERE appointment_id = $1', appointmentId)).map(
       but('recorded_by_message'),

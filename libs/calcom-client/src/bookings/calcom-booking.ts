@@ -25,6 +25,8 @@ export interface CalcomAttendee {
   readonly phoneNumber: string | null;
   readonly timeZone: string | null;
   readonly language: string | null;
+  /** Marked as not having come. */
+  readonly absent: boolean;
 }
 
 export type CalcomMetadata = Readonly<Record<string, string | number | boolean>>;
@@ -42,6 +44,8 @@ export interface CalcomBooking {
   readonly host: CalcomHost | null;
   /** Null when there is a host. */
   readonly hostMissing: HostMissing | null;
+  /** The host is marked as not having come. */
+  readonly hostAbsent: boolean;
   readonly attendees: readonly CalcomAttendee[];
   readonly location: string | null;
   readonly metadata: CalcomMetadata;

@@ -15,6 +15,7 @@ const full = {
   eventTypeId: 2002,
   eventType: { id: 2002, slug: 'damenhaarschnitt' },
   location: 'Musterstraße 12',
+  absentHost: true,
   createdAt: '2026-01-05T09:00:01.000Z',
   updatedAt: '2026-01-05T09:00:02.000Z',
   metadata: { callbook_request_id: 'r1', attempt: 2, test: false, nested: { a: 1 }, nothing: null },
@@ -25,6 +26,7 @@ const full = {
       phoneNumber: '+493012345',
       timeZone: 'Europe/Berlin',
       language: 'de',
+      absent: true,
     },
   ],
   somethingNew: { from: 'Cal.com' },
@@ -42,6 +44,7 @@ describe('reading a booking', () => {
       eventTypeId: 2002,
       host: full.hosts[0],
       hostMissing: null,
+      hostAbsent: true,
       attendees: full.attendees,
       location: 'Musterstraße 12',
       metadata: { callbook_request_id: 'r1', attempt: 2, test: false },
@@ -52,6 +55,15 @@ describe('reading a booking', () => {
       updatedAt: new Date(full.updatedAt),
       ...times,
       raw: full,
+    });
+  });
+
+  it('counts as absent only who is marked so', () => {
+    const { uid, status, start, end } = full;
+    const attendees = [{ name: 'Erika Muster' }, { name: 'Max Muster', absent: 'no' }];
+    expect(readBooking({ uid, status, start, end, absentHost: null, attendees }, times)).toMatchObject({
+      hostAbsent: false,
+      attendees: [{ absent: false }, { absent: false }],
     });
   });
 

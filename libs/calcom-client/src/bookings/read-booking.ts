@@ -27,6 +27,7 @@ export function readBooking(
     title: textOrNull(raw.title),
     eventTypeId: idOrNull(raw.eventTypeId) ?? idOrNull(isObject(raw.eventType) ? raw.eventType.id : undefined),
     ...readHost(raw.hosts),
+    hostAbsent: raw.absentHost === true,
     attendees: Array.isArray(raw.attendees) ? raw.attendees.filter(isObject).map(readAttendee) : [],
     location: textOrNull(raw.location),
     metadata: readMetadata(raw.metadata),
@@ -48,6 +49,7 @@ function readAttendee(attendee: Json): CalcomAttendee {
     phoneNumber: textOrNull(attendee.phoneNumber),
     timeZone: textOrNull(attendee.timeZone),
     language: textOrNull(attendee.language),
+    absent: attendee.absent === true,
   };
 }
 

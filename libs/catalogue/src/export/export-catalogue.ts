@@ -25,6 +25,7 @@ function companyEntry(catalogue: Catalogue, company: Company): object {
     country: company.country,
     contactRule: company.contactRule,
     referencePrefix: company.referencePrefix,
+    retention: company.retention,
     retell: { agents: company.agents, webhookKeys: company.retellWebhookKeys },
     calcom: { apiKey: company.calcomApiKey, webhookSecrets: company.calcomWebhookSecrets },
     branches: keyed(company.branches, branchEntry),
@@ -55,6 +56,7 @@ function serviceEntry(catalogue: Catalogue, service: Service): object {
     minutes: composite ? null : service.minutes,
     calcomEventType: service.calcomEventTypeId,
     hostSubsets: service.hostSubsets || null,
+    requiresConfirmation: service.requiresConfirmation || null,
     staff: composite ? null : performersEntry(catalogue, service),
     segments: service.segments.map(({ key, minutes, calcomEventTypeId, staffId }) =>
       withoutEmpty({

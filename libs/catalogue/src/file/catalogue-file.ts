@@ -6,6 +6,7 @@ import {
   FieldsList,
   IsCalcomId,
   IsDay,
+  IsDays,
   IsMinutes,
   IsPhoneNumbers,
   IsPrice,
@@ -133,6 +134,10 @@ export class ServiceEntry {
   @IsBoolean({ message: 'must be true or false' })
   hostSubsets = false;
 
+  /** Whether the salon confirms each booking itself: callers hear "requested". Cal.com decides; `catalogue check` compares. */
+  @IsBoolean({ message: 'must be true or false' })
+  requiresConfirmation = false;
+
   @Keyed(() => ServiceStaffEntry)
   staff: Map<string, ServiceStaffEntry> = new Map();
 
@@ -157,6 +162,19 @@ export class CalcomEntry {
   webhookSecrets: SecretReference[];
 }
 
+/** How long what was said in calls is kept, in days after the call; 0: it is never stored. */
+export class RetentionEntry {
+  @IsDays()
+  transcriptsDays = 90;
+
+  @IsDays()
+  recordingsDays = 30;
+
+  /** The analysis in words: summary and what the agent was told to extract. */
+  @IsDays()
+  summariesDays = 365;
+}
+
 export class CompanyEntry {
   @IsText()
   name: string;
@@ -178,6 +196,9 @@ export class CompanyEntry {
   /** Begins the short codes that callers are given. */
   @Matches(/^[A-Z]{2,6}$/, { message: 'must be 2 to 6 capital letters' })
   referencePrefix: string;
+
+  @Fields(() => RetentionEntry)
+  retention: RetentionEntry = new RetentionEntry();
 
   @Fields(() => RetellEntry)
   retell: RetellEntry;

@@ -66,6 +66,15 @@ export const IsMinutes = (): PropertyDecorator =>
     'must be whole minutes, at least 1',
   );
 
+export const mostDays = 36_500;
+
+export const IsDays = (): PropertyDecorator =>
+  check(
+    'isDays',
+    (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= mostDays,
+    `must be whole days, 0 to ${mostDays}`,
+  );
+
 export const IsPrice = (): PropertyDecorator =>
   check(
     'isPrice',

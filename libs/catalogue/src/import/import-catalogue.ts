@@ -73,7 +73,10 @@ export async function importCatalogueText(
       const at = await nextMoment(tx);
       for (const { table, ...step } of steps) await applyDifference(tx, table, step, at);
       version = stored.version + 1;
-      await tx.query('INSERT INTO catalogue.imports VALUES ($1, $2, $3, $4)', [version, at, by, sha256(text)]);
+      await tx.query(
+        'INSERT INTO catalogue.imports (version, imported_at, imported_by, file_digest) VALUES ($1, $2, $3, $4)',
+        [version, at, by, sha256(text)],
+      );
       await tx.query('SELECT pg_notify($1, $2)', [catalogueChannel, String(version)]);
     }
     return { version, changed, tables: countsOf(steps) };

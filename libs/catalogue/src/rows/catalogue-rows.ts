@@ -11,6 +11,9 @@ export interface CompanyColumns {
   country: string;
   contact_rule: 'ask' | 'placeholder';
   reference_prefix: string;
+  transcripts_days: number;
+  recordings_days: number;
+  summaries_days: number;
   retell_webhook_keys: SecretReference[];
   calcom_api_key: SecretReference;
   calcom_webhook_secrets: SecretReference[];
@@ -73,6 +76,7 @@ export interface ServiceTermsColumns {
   service_id: string;
   calcom_event_type_id: number | null;
   host_subsets: boolean;
+  requires_confirmation: boolean;
   minutes: number;
   price_minor: number | null;
   currency: string | null;

@@ -30,6 +30,9 @@ const forms: { readonly [T in TableName]: Forms<TableColumns[T]> } = {
     country: text,
     contact_rule: text,
     reference_prefix: text,
+    transcripts_days: number,
+    recordings_days: number,
+    summaries_days: number,
     retell_webhook_keys: isList(isSecret),
     calcom_api_key: isSecret,
     calcom_webhook_secrets: isList(isSecret),
@@ -46,6 +49,7 @@ const forms: { readonly [T in TableName]: Forms<TableColumns[T]> } = {
     calcom_event_type_id: numberOrNull,
     minutes: number,
     host_subsets: flag,
+    requires_confirmation: flag,
     ...price,
   },
   segments: {
@@ -60,6 +64,11 @@ const forms: { readonly [T in TableName]: Forms<TableColumns[T]> } = {
   service_staff: { service_id: text, staff_id: text, calcom_event_type_id: numberOrNull, ...price },
 };
 
+/** What every column of a table holds, validity included. */
+export function formsOf(table: TableName): Readonly<Record<string, (value: unknown) => boolean>> {
+  return { ...forms[table], ...validity };
+}
+
 /**
  * Where something is no `CatalogueRows`, for instance `services[3].aliases`; undefined where it is. Columns that are not
  * known are no misfit.
@@ -67,11 +76,11 @@ const forms: { readonly [T in TableName]: Forms<TableColumns[T]> } = {
 export function misfitOf(rows: unknown): string | undefined {
   const given = Object(rows) as Readonly<Record<string, unknown>>;
   if (!Number.isInteger(given.version)) return 'version';
-  for (const [table, columns] of Object.entries(forms)) {
+  for (const table of Object.keys(forms) as TableName[]) {
     const tableRows = given[table];
     if (!Array.isArray(tableRows)) return table;
     for (const [index, row] of tableRows.entries()) {
-      const misfit = misfitOfRow(row, { ...columns, ...validity });
+      const misfit = misfitOfRow(row, formsOf(table));
       if (misfit !== undefined) return `${table}[${index}].${misfit}`;
     }
   }

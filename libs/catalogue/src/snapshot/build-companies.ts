@@ -15,6 +15,11 @@ export function buildCompanies(rows: CatalogueRows): Company[] {
     country: company.country,
     contactRule: company.contact_rule,
     referencePrefix: company.reference_prefix,
+    retention: {
+      transcriptsDays: company.transcripts_days,
+      recordingsDays: company.recordings_days,
+      summariesDays: company.summaries_days,
+    },
     retellWebhookKeys: company.retell_webhook_keys,
     calcomApiKey: company.calcom_api_key,
     calcomWebhookSecrets: company.calcom_webhook_secrets,

@@ -20,6 +20,7 @@ export function buildServices(rows: CatalogueRows): Service[] {
         aliases: service.aliases,
         calcomEventTypeId: terms.calcom_event_type_id,
         hostSubsets: terms.host_subsets,
+        requiresConfirmation: terms.requires_confirmation,
         minutes: terms.minutes,
         price: moneyOf(terms),
         segments,

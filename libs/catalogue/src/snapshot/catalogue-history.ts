@@ -40,7 +40,9 @@ export class CatalogueHistory {
     // Only the service's first terms stand for the time before: a person's own price began when it began.
     const known = Math.max(at.getTime(), terms[0]?.from ?? 0);
     const ownThen = own.find(({ from, to }) => from <= known && known < to)?.value;
-    return ownThen ?? valueAt(terms, known) ?? null;
+    // A service without price has one that is not known yet: its first price stands for the time before it too.
+    const priced = terms.filter(({ value }) => value !== null);
+    return ownThen ?? valueAt(priced, known) ?? null;
   }
 
   serviceIdOfEventType(companyId: string, eventTypeId: number, at: Date): string | undefined {

@@ -2,6 +2,14 @@ import type { Language } from '@callbook/contracts';
 import type { Money } from '../file/price';
 import type { SecretReference } from '../secrets/secret-reference';
 
+/** How long what was said in calls is kept, in days after the call; 0: it is never stored. */
+export interface Retention {
+  readonly transcriptsDays: number;
+  readonly recordingsDays: number;
+  /** The analysis in words: summary and what the agent was told to extract. */
+  readonly summariesDays: number;
+}
+
 /** A tenant: a salon or a practice. */
 export interface Company {
   /** Derived from the slug. */
@@ -16,6 +24,7 @@ export interface Company {
   readonly contactRule: 'ask' | 'placeholder';
   /** Begins the short codes that callers are given. */
   readonly referencePrefix: string;
+  readonly retention: Retention;
   /** Retell signs with an API key; several during a rotation. */
   readonly retellWebhookKeys: readonly SecretReference[];
   readonly calcomApiKey: SecretReference;
@@ -58,6 +67,8 @@ export interface Service {
    * with `rrHostSubsetEnabled`. Cal.com ignores such a choice elsewhere, so where this is false it is never made.
    */
   readonly hostSubsets: boolean;
+  /** Whether bookings of its event types wait until the salon confirms them, as Cal.com is set up. */
+  readonly requiresConfirmation: boolean;
   readonly minutes: number;
   readonly price: Money | null;
   /** Empty for a service that is one booking. */

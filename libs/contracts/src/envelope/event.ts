@@ -2,6 +2,7 @@ import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength, MinL
 import { companySlug } from '../values/company-slug';
 import { ContractViolation } from './contract-violation';
 import type { EventClass } from './event-class';
+import { storable } from './storable';
 import { validated } from './validated';
 
 /**
@@ -89,11 +90,11 @@ export function createEvent<T extends object>(type: EventClass<T>, data: T, cont
 }
 
 /**
- * Reads an event of a known contract from parsed JSON.
+ * Reads an event of a known contract from parsed JSON. What no database can store is replaced (`storable`).
  * @throws ContractViolation naming every wrong field, those of the data as `data.…`
  */
 export function parseEvent<T extends object>(type: EventClass<T>, json: unknown): Event<T> {
-  const attributes = validated(EventAttributes, type.type, json) as EventAttributes & { data?: unknown };
+  const attributes = validated(EventAttributes, type.type, storable(json)) as EventAttributes & { data?: unknown };
   if (attributes.type !== type.type) {
     throw new ContractViolation(type.type, [{ field: 'type', expected: `must be ${type.type}` }]);
   }

@@ -4,13 +4,11 @@ import { UnbookedRequest } from '../values/unbooked-request';
 /**
  * `not_found_after_unclear_post`: Cal.com never answered the POST clearly and no look-up found a booking.
  * `booking_ended_meanwhile`: the booking was found, but somebody has cancelled or rejected it since.
- * `calendar_unreachable`: no look at the calendar could be made for too long.
  * `compensation_stuck`: what should have been cancelled again could not be.
  */
 export const unresolvedReasons = [
   'not_found_after_unclear_post',
   'booking_ended_meanwhile',
-  'calendar_unreachable',
   'compensation_stuck',
 ] as const;
 export type UnresolvedReason = (typeof unresolvedReasons)[number];

@@ -4,11 +4,14 @@ import { CallIdentity } from '../values/call-identity';
 import { Nested, NestedOrNull } from '../values/nested';
 import { AppointmentState } from '../values/appointment-state';
 
-/** What became of a request whose caller was last told "not confirmed yet". */
+/** What became of a request whose caller does not know it. */
 export const owedOutcomes = ['recorded', 'changed', 'failed', 'unresolved'] as const;
 export type OwedOutcome = (typeof owedOutcomes)[number];
 
-/** A caller hung up with "not confirmed yet", and now the outcome is known: somebody has to tell them. */
+/**
+ * A caller was left with "not confirmed yet" or without any answer, and now the outcome is known, or nothing was heard of it for
+ * too long: somebody has to tell them.
+ */
 export class CallAnswerOwed {
   static readonly type = 'call.answer-owed.v1';
   static readonly publisher = 'records';
@@ -23,6 +26,7 @@ export class CallAnswerOwed {
   @Nested(() => CallIdentity)
   call: CallIdentity;
 
+  /** Of a request of which nothing was ever heard: the id of the function call. */
   @IsUUID()
   requestId: string;
 
@@ -32,7 +36,7 @@ export class CallAnswerOwed {
   @IsIn(owedOutcomes)
   outcome: OwedOutcome;
 
-  /** Why, when nothing was booked or it cannot be told. */
+  /** Why, when nothing was booked or it cannot be told; `no_outcome` when nothing was ever heard of the request. */
   @IsOptional()
   @IsString()
   reason: string | null;
@@ -40,7 +44,7 @@ export class CallAnswerOwed {
   @NestedOrNull(() => AppointmentState)
   appointment: AppointmentState | null;
 
-  /** When the caller was told "not confirmed yet". */
+  /** When the caller was told "not confirmed yet"; where no answer is known, when it was decided. */
   @IsISO8601({ strict: true })
   saidAt: string;
 }

@@ -1,6 +1,11 @@
 import { AppointmentCancelled } from '../events/appointment-cancelled.event';
 import { AppointmentChanged } from '../events/appointment-changed.event';
+import { AppointmentCompleted } from '../events/appointment-completed.event';
+import { AppointmentLinked } from '../events/appointment-linked.event';
+import { AppointmentNoted } from '../events/appointment-noted.event';
 import { AppointmentRecorded } from '../events/appointment-recorded.event';
+import { AppointmentUnlinked } from '../events/appointment-unlinked.event';
+import { BookingAbsenceMarked } from '../events/booking-absence-marked.event';
 import { BookingAlreadyBooked } from '../events/booking-already-booked.event';
 import { BookingAskedBack } from '../events/booking-asked-back.event';
 import { BookingAwaitingConfirmation } from '../events/booking-awaiting-confirmation.event';
@@ -8,6 +13,7 @@ import { BookingCancelRequested } from '../events/booking-cancel-requested.event
 import { BookingCancelled } from '../events/booking-cancelled.event';
 import { BookingCreated } from '../events/booking-created.event';
 import { BookingFailed } from '../events/booking-failed.event';
+import { BookingReassigned } from '../events/booking-reassigned.event';
 import { BookingRejected } from '../events/booking-rejected.event';
 import { BookingRequestJoined } from '../events/booking-request-joined.event';
 import { BookingRequested } from '../events/booking-requested.event';
@@ -21,6 +27,9 @@ import { CallEnded } from '../events/call-ended.event';
 import { CallFunctionAnswered } from '../events/call-function-answered.event';
 import { CallOwedAnswerSettled } from '../events/call-owed-answer-settled.event';
 import { CallStarted } from '../events/call-started.event';
+import { CustomerErased } from '../events/customer-erased.event';
+import { CustomerMerged } from '../events/customer-merged.event';
+import { CustomerUnmerged } from '../events/customer-unmerged.event';
 import type { EventClass } from '../envelope/event-class';
 import { appointmentRowId, callRowId, derivedId } from '../ids/derived-id';
 import { changeKey, requestId, requestKey } from '../ids/request-key';
@@ -135,6 +144,11 @@ const change = { call, target, reason: null, timeZone, language: 'de' as const, 
 const keyOfChange = (operation: 'reschedule' | 'cancel', wanted: string): string =>
   changeKey({ company, retellCallId: call.retellCallId, operation, calcomUid: rootUid, start: new Date(wanted) });
 const moveKey = keyOfChange('reschedule', moved);
+const act = { actor: 'anna', why: 'the caller rang to say so', actedAt: '2026-11-21T13:00:00.000Z' };
+const customers = {
+  customerId: derivedId('customer', company, 'phone', '+4915100000001'),
+  intoId: derivedId('customer', company, 'phone', '+4915100000002'),
+};
 
 /** A contract with one valid example of its data. */
 export interface Sample<T extends object = object> {
@@ -245,6 +259,17 @@ export const samples: readonly Sample[] = [
   }),
   sample(BookingCancelled, { ...booking, revision: booking.revision + 2, status: 'cancelled' }),
   sample(BookingRejected, { ...booking, revision: booking.revision + 2, status: 'rejected' }),
+  sample(BookingReassigned, {
+    ...booking,
+    revision: booking.revision + 1,
+    host: { id: 1001, name: 'Anna Berger', email: 'anna.berger@salon-lindenhof.example', timeZone },
+    hostReadFrom: 'get',
+  }),
+  sample(BookingAbsenceMarked, {
+    ...booking,
+    revision: booking.revision + 2,
+    absence: { host: false, attendee: true },
+  }),
   sample(AppointmentRecorded, appointment),
   sample(AppointmentChanged, {
     ...appointment,
@@ -252,6 +277,33 @@ export const samples: readonly Sample[] = [
     endsAt: '2026-11-27T09:30:00.000Z',
   }),
   sample(AppointmentCancelled, { ...appointment, status: 'cancelled' }),
+  sample(AppointmentCompleted, { ...appointment, status: 'completed' }),
+  sample(AppointmentUnlinked, {
+    ...act,
+    appointmentId: appointment.appointmentId,
+    previousCallId: callRowId(company, call.retellCallId),
+  }),
+  sample(AppointmentLinked, {
+    ...act,
+    actedAt: '2026-11-21T13:05:00.000Z',
+    appointmentId: appointment.appointmentId,
+    callId: callRowId(company, call.retellCallId),
+    previousCallId: null,
+  }),
+  sample(AppointmentNoted, { ...act, appointmentId: appointment.appointmentId, notes: 'brings her own towel' }),
+  sample(CustomerMerged, { ...act, ...customers }),
+  sample(CustomerUnmerged, { ...act, customerId: customers.customerId, previousIntoId: customers.intoId }),
+  sample(CustomerErased, {
+    erasureId: derivedId('sample', 'erasure'),
+    callIds: [appointment.callId as string],
+    appointmentIds: [appointment.appointmentId],
+    hashes: [
+      { kind: 'call', hash: '5f'.repeat(32) },
+      { kind: 'number', hash: 'a0'.repeat(32) },
+    ],
+    keyFingerprint: 'c3'.repeat(32),
+    erasedAt: '2026-12-01T09:00:00.000Z',
+  }),
 ];
 
 /** The company of the samples. */

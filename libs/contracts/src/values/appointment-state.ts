@@ -1,4 +1,4 @@
-import { IsIn, IsISO8601, IsOptional, IsString, IsTimeZone, IsUUID, MinLength } from 'class-validator';
+import { IsBoolean, IsIn, IsISO8601, IsOptional, IsString, IsTimeZone, IsUUID, MinLength } from 'class-validator';
 import { type AppointmentStatus, appointmentStatuses, Price } from './booking-values';
 import { NestedOrNull } from './nested';
 
@@ -30,6 +30,11 @@ export class AppointmentState {
 
   @IsIn(appointmentStatuses)
   status: AppointmentStatus;
+
+  /** Whoever was to serve did not come. An attendee who did not come is the status `no_show`. */
+  @IsOptional()
+  @IsBoolean()
+  hostAbsent?: boolean;
 
   @IsISO8601({ strict: true })
   startsAt: string;

@@ -24,6 +24,7 @@ import {
   Price,
   ServiceReference,
 } from './booking-values';
+import { Absence } from './absence';
 import { CallIdentity } from './call-identity';
 import { ChangeReference } from './change-reference';
 import { NestedList, NestedOrNull } from './nested';
@@ -104,6 +105,10 @@ export class BookingFact {
   @IsOptional()
   @IsIn(hostMissingReasons)
   hostMissingReason: HostMissingReason | null;
+
+  /** Null or left out as long as nobody is marked as not having come. */
+  @NestedOrNull(() => Absence)
+  absence?: Absence | null;
 
   @NestedOrNull(() => AttendeeAsSaid)
   attendeeAsSaid: AttendeeAsSaid | null;

@@ -7,6 +7,8 @@ import { recordsMigrations } from './records/records-migrations';
 export interface SchemaAccess {
   readonly writers: readonly Role[];
   readonly readers: readonly Role[];
+  /** Tables that not all of the readers may read, and who of them may. */
+  readonly restricted?: Readonly<Record<string, readonly Role[]>>;
   /** Views that are a contract: who may read them, and nothing else of the schema. */
   readonly views?: Readonly<Record<string, readonly Role[]>>;
 }
@@ -25,12 +27,32 @@ export const schemas: readonly Schema[] = [
   {
     name: 'catalogue',
     migrations: catalogueMigrations,
-    access: { writers: ['callbook_ops'], readers: ['callbook_gateway', 'callbook_booking', 'callbook_records'] },
+    access: {
+      writers: ['callbook_ops'],
+      readers: ['callbook_gateway', 'callbook_booking', 'callbook_records'],
+      restricted: { api_tokens: ['callbook_records'] },
+    },
   },
   { name: 'booking', migrations: bookingMigrations, access: { writers: ['callbook_booking'], readers: [] } },
   {
     name: 'records',
     migrations: recordsMigrations,
-    access: { writers: ['callbook_records'], readers: [], views: { owed_answers_view: ['callbook_ops'] } },
+    access: {
+      writers: ['callbook_records'],
+      readers: [],
+      views: {
+        owed_answers_view: ['callbook_ops'],
+        appointments_v1: ['callbook_ops'],
+        calls_v1: ['callbook_ops'],
+        customers_v1: ['callbook_ops'],
+        api_token_uses_v1: ['callbook_ops'],
+        report_conversion_v1: ['callbook_ops'],
+        report_links_v1: ['callbook_ops'],
+        report_revenue_v1: ['callbook_ops'],
+        report_staff_utilisation_v1: ['callbook_ops'],
+        report_services_v1: ['callbook_ops'],
+        report_agents_v1: ['callbook_ops'],
+      },
+    },
   },
 ];

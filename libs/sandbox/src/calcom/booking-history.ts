@@ -1,7 +1,7 @@
 import { type Author } from './author';
 import { type Booking } from './booking';
 
-export type ChangeKind = 'booked' | 'moved' | 'cancelled' | 'confirmed' | 'declined' | 'reassigned';
+export type ChangeKind = 'booked' | 'moved' | 'cancelled' | 'confirmed' | 'declined' | 'reassigned' | 'marked-absent';
 
 /** One change of one booking. A move is two: the new booking is `booked`, the old one `moved`. */
 export interface BookingChange {

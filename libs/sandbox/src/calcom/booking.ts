@@ -22,6 +22,8 @@ export interface Booking {
   cancellationReason: string;
   cancelledByEmail: string;
   rejectionReason?: string;
+  /** The host was marked as not having come. */
+  hostAbsent?: boolean;
   /** A move makes a new booking and ends the old one; each knows the other's uid. */
   rescheduledFromUid?: string;
   rescheduledToUid?: string;
@@ -46,6 +48,8 @@ export interface BookingAttendee {
   timeZone: string;
   language: string;
   phoneNumber?: string;
+  /** Was marked as not having come. */
+  absent?: boolean;
 }
 
 /** An attendee as somebody asks for a booking: perhaps without an address. */

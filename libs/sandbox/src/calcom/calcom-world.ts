@@ -131,7 +131,7 @@ export class CalcomWorld {
 
   change(booking: Booking, what: ChangeKind, by: Author, changes: Partial<Booking>): Booking {
     const ends = changes.status === 'CANCELLED' || changes.status === 'REJECTED';
-    Object.assign(booking, changes, { updatedAt: this.now }, ends && { idempotent: false });
+    Object.assign(booking, { updatedAt: this.now }, changes, ends && { idempotent: false });
     this.history.add({ at: this.now, what, by, booking });
     return booking;
   }

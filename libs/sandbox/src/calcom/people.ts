@@ -6,6 +6,7 @@ import { book } from './changes/book';
 import { cancel, refuseCancelledTwice } from './changes/cancel';
 import { type Change } from './changes/change';
 import { confirm, decline } from './changes/decide';
+import { type Absences, markAbsent } from './changes/mark-absent';
 import { reassign } from './changes/reassign';
 import { refuseIfEnded, reschedule } from './changes/reschedule';
 import { notFound } from './refusals';
@@ -57,6 +58,11 @@ export class People {
   /** Changes the host under the same uid; no webhook tells. */
   async reassign(uid: string, hostId: number): Promise<Booking> {
     return this.carryOut(reassign(this.world, uid, hostId, this.hostAsAuthor(uid)));
+  }
+
+  /** Who did not come; a webhook tells of attendees only. */
+  async markAbsent(uid: string, absences: Absences): Promise<Booking> {
+    return this.carryOut(markAbsent(this.world, uid, absences, this.hostAsAuthor(uid)));
   }
 
   async confirm(uid: string): Promise<Booking> {

@@ -81,6 +81,13 @@ export const cancelledAndRescheduled = (uid: string, newUid: string) =>
 export const alreadyConfirmed = () =>
   new CalcomError(400, 'schema', 'Booking already confirmed', { code: 'TRPCError' });
 
+export const notBegunYet = () =>
+  invalidRequest('Bookings can only be marked as absent after their scheduled start time.');
+export const notRoundRobin = (uid: string) =>
+  invalidRequest(`Booking with uid=${uid} is not a round robin booking and cannot be reassigned.`);
+export const nobodyElseIsFree = () =>
+  invalidRequest('No other host of the event type is available at the time of the booking.');
+
 export const invalidApiKey = () =>
   new CalcomError(401, 'http-exception', 'ApiAuthStrategy - api key - Your api key is not valid');
 export const expiredApiKey = () =>

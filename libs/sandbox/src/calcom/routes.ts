@@ -6,7 +6,16 @@ import { type CalcomApiKey } from '../seed/seed';
 import { cancelBooking } from './operations/cancel-booking';
 import { createBooking, createOldBooking } from './operations/create-booking';
 import { confirmBooking, declineBooking } from './operations/decide-booking';
-import { getMe, listEventTypes, listOldEventTypes } from './operations/read-account';
+import { markBookingAbsent } from './operations/mark-absent';
+import { reassignBooking, reassignBookingTo } from './operations/reassign-booking';
+import { getMe } from './operations/read-account';
+import {
+  getEventType,
+  listEventTypes,
+  listOldEventTypes,
+  listTeamEventTypes,
+  listTeams,
+} from './operations/read-event-types';
 import { getBooking, getOldBooking, listBookings, listOldBookings } from './operations/read-bookings';
 import { rescheduleBooking } from './operations/reschedule-booking';
 import { getOldSlots, getSlots } from './operations/get-slots';
@@ -23,7 +32,12 @@ export const OPERATION_NAMES = [
   'reschedule-booking',
   'confirm-booking',
   'decline-booking',
+  'mark-absent-booking',
+  'reassign-booking',
   'list-event-types',
+  'get-event-type',
+  'list-teams',
+  'list-team-event-types',
   'get-me',
   'get-slots',
   'reserve-slot',
@@ -74,7 +88,7 @@ const notYet = (what: string): Operation =>
 
 /** One booking changed by a POST under its uid. */
 const change = (
-  verb: 'cancel' | 'reschedule' | 'confirm' | 'decline',
+  verb: 'cancel' | 'reschedule' | 'confirm' | 'decline' | 'mark-absent' | 'reassign',
   operation: Operation,
   { status = 200, needsCredential = false } = {},
 ): Route => ({
@@ -129,6 +143,12 @@ const routes: Route[] = [
   change('reschedule', rescheduleBooking, { status: 201 }),
   change('confirm', confirmBooking, { needsCredential: true }),
   change('decline', declineBooking, { needsCredential: true }),
+  change('mark-absent', markBookingAbsent, { needsCredential: true }),
+  change('reassign', reassignBooking, { needsCredential: true }),
+  {
+    ...change('reassign', reassignBookingTo, { needsCredential: true }),
+    path: /^\/v2\/bookings\/(?<uid>[^/]+)\/reassign\/\d+$/,
+  },
   {
     name: 'list-event-types',
     method: 'GET',
@@ -136,6 +156,30 @@ const routes: Route[] = [
     status: 200,
     needsCredential: true,
     versions: { ...older(listOldEventTypes), '2024-06-14': listEventTypes },
+  },
+  {
+    name: 'get-event-type',
+    method: 'GET',
+    path: /^\/v2\/event-types\/\d+$/,
+    status: 200,
+    needsCredential: true,
+    versions: { ...older(notYet('one event type with 2024-04-15')), '2024-06-14': getEventType },
+  },
+  {
+    name: 'list-teams',
+    method: 'GET',
+    path: /^\/v2\/teams$/,
+    status: 200,
+    needsCredential: true,
+    versions: { any: listTeams },
+  },
+  {
+    name: 'list-team-event-types',
+    method: 'GET',
+    path: /^\/v2\/teams\/\d+\/event-types$/,
+    status: 200,
+    needsCredential: true,
+    versions: { any: listTeamEventTypes },
   },
   {
     name: 'get-me',

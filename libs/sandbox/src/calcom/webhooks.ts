@@ -9,6 +9,7 @@ export const WEBHOOK_TRIGGERS = [
   'BOOKING_RESCHEDULED',
   'BOOKING_CANCELLED',
   'BOOKING_REJECTED',
+  'BOOKING_NO_SHOW_UPDATED',
 ] as const;
 export type WebhookTrigger = (typeof WEBHOOK_TRIGGERS)[number];
 
@@ -25,6 +26,8 @@ export interface WebhookNotice {
   triggerEvent: WebhookTrigger;
   createdAt: string;
   payload: CalendarEvent;
+  /** What goes out in place of the payload, where Cal.com tells less. */
+  sentPayload?: Record<string, unknown>;
 }
 
 /** The facts of a payload the sandbox itself looks at; there are many more. */
@@ -97,6 +100,25 @@ export function bookingRejected(booking: Booking, world: CalcomWorld): WebhookNo
   });
 }
 
+/** Names the booking by `bookingUid` and tells of attendees alone: a host who did not come is told to nobody. */
+export function bookingNoShowUpdated(
+  booking: Booking,
+  attendees: { email: string; absent: boolean }[],
+  world: CalcomWorld,
+): WebhookNotice {
+  const names = attendees.map(({ email }) => email).join(', ');
+  const marked = attendees.every(({ absent }) => absent);
+  return {
+    ...notice('BOOKING_NO_SHOW_UPDATED', world, calendarEvent(booking, world)),
+    sentPayload: {
+      message: `${names} ${marked ? 'marked' : 'unmarked'} as no-show`,
+      bookingUid: booking.uid,
+      bookingId: booking.id,
+      attendees: attendees.map(({ email, absent }) => ({ email, noShow: absent })),
+    },
+  };
+}
+
 export interface SignedWebhook {
   body: string;
   headers: Record<string, string>;
@@ -104,7 +126,8 @@ export interface SignedWebhook {
 
 /** Signs the exact bytes that are sent: lower-case hex HMAC-SHA256, no time stamp in it. */
 export function signWebhook(webhook: WebhookNotice, secret: string | undefined): SignedWebhook {
-  const body = JSON.stringify(webhook);
+  const { triggerEvent, createdAt, payload, sentPayload = payload } = webhook;
+  const body = JSON.stringify({ triggerEvent, createdAt, payload: sentPayload });
   return {
     body,
     headers: {

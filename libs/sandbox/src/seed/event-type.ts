@@ -14,6 +14,12 @@ export interface CalcomEventType {
   address: string;
   /** What else the booker may choose. */
   otherLocations?: LocationType[];
+  /** In the currency's smallest unit; default 0, which is Cal.com's way of saying that nothing is paid there. */
+  price?: number;
+  /** As Cal.com writes it, in small letters; default eur. */
+  currency?: string;
+  /** Default false. True: not on the owner's public page, and listed for the owner alone. */
+  hidden?: boolean;
   /** Default false. True: a booking waits for the host, who confirms or declines it. */
   requiresConfirmation?: boolean;
   /** Default false: a phone number alone will do. */

@@ -12,6 +12,8 @@ export interface Broken {
   /** One replica's way to that store. */
   readonly attempts?: (attempts: Attempts) => Attempts;
   readonly calendar?: (calendar: Calendar) => Calendar;
+  /** Records does nothing only because time has passed. */
+  readonly isTimeless?: boolean;
   readonly Waiters?: new (limit: number, process: SimulatedProcess) => OutcomeWaiters;
   /** What a replica of the gateway makes of an event it should not listen to. */
   readonly overhears?: (event: Event<object>) => Event<AppointmentRecorded> | undefined;

@@ -31,6 +31,7 @@ export const guards = {
   'recorded-before-booked': { overhears: asIfRecorded },
   deadline: { settings: { postWindowMs: Number.MAX_SAFE_INTEGER } },
   compensation: { calendar: neverUndone },
+  'owed-in-time': { isTimeless: true },
 } as const satisfies Record<string, Broken>;
 
 export type Guard = keyof typeof guards;

@@ -4,7 +4,6 @@ import {
   BookingFailed,
   type BookingFact,
   CallAnswerOwed,
-  CallFunctionAnswered,
   CallOwedAnswerSettled,
   type Event,
   type UnbookedRequest,
@@ -19,6 +18,7 @@ import type { Asked, AskedFor } from '../scenario/asked';
 import type { Intention, Wish } from '../scenario/wish';
 import { Ledger } from './ledger';
 import { Orders } from './orders';
+import { Witnesses } from './witnesses';
 
 export interface Violation {
   readonly rule: string;
@@ -35,10 +35,7 @@ export class Judge {
   private readonly ledger: Ledger;
   private readonly owed = new Map<string, CallAnswerOwed>();
   private readonly functionCallsOf = new Map<string, Set<string>>();
-  /** By function call: answers that were given and of which no event tells, for the gateway died over it. */
-  private readonly unwitnessed = new Map<string, number>();
-  /** Function calls of which the broker was ever told. */
-  private readonly published = new Set<string>();
+  private readonly witnesses: Witnesses;
 
   constructor(
     private readonly clockwork: Clockwork,
@@ -48,14 +45,15 @@ export class Judge {
     private readonly intentions: readonly Intention[],
   ) {
     this.ledger = new Ledger(server.calcom, asked);
+    this.witnesses = new Witnesses(asked);
     this.orders = new Orders(clockwork, server, asked, (rule, found) => this.violated(rule, found));
   }
 
   /** Everything our processes publish: what is owed, and which function calls a request answers. */
   hear(event: Event<object>): void {
-    const { id: eventId, type, data } = event;
+    const { type, data } = event;
     this.orders.published(event);
-    this.published.add(eventId);
+    this.witnesses.hear(event);
     if (type === CallAnswerOwed.type) {
       const owed = data as CallAnswerOwed;
       this.owed.set(owed.owedAnswerId, owed);
@@ -63,7 +61,6 @@ export class Judge {
     const { requestId, functionCallIds, functionCallId, changedBy } = data as Partial<
       UnbookedRequest & BookingFact & { functionCallId: string }
     >;
-    if (type === CallFunctionAnswered.type) this.count(functionCallId, -1);
     const id = changedBy?.requestId ?? requestId;
     if (!id || !(functionCallIds ?? functionCallId)) return;
     const known = this.functionCallsOf.get(id) ?? new Set<string>();
@@ -74,7 +71,7 @@ export class Judge {
 
   /** What the agent is told must be true at the moment it is told. */
   said({ functionCall, answer }: GivenAnswer, { isFirst, tookMs, wasFrozen, heard }: Circumstances): void {
-    this.count(functionCall.functionCallId, 1);
+    this.witnesses.given(functionCall.functionCallId);
     const asked = this.asked.of(functionCall.functionCallId);
     if (!asked) return this.violated('an answer to nothing that was asked', functionCall.name);
     asked.answeredAtMs = this.clockwork.nowMs;
@@ -125,6 +122,10 @@ export class Judge {
         this.violated('P1: a booking nobody asked for', JSON.stringify(booking));
     }
     for (const intention of this.intentions) this.judge(intention);
+    for (const { requestId, asked } of this.witnesses.unanswered()) {
+      if (![...this.owed.values()].some((owed) => owed.requestId === requestId))
+        this.violated('P2: decided, never answered, and not owed', `${asked.operation} ${describe(asked.wish)}`);
+    }
     for (const { queue, code, error } of broker.dead)
       this.violated('a dead letter', `${queue} ${code} ${String(error)}`);
     for (const { queue, error } of broker.unforeseen)
@@ -134,19 +135,6 @@ export class Judge {
 
   unforeseen(error: unknown): void {
     this.violated('an error nobody foresaw', String((error as Error)?.stack ?? error));
-  }
-
-  private count(functionCallId: string | undefined, difference: number): void {
-    if (functionCallId) this.unwitnessed.set(functionCallId, (this.unwitnessed.get(functionCallId) ?? 0) + difference);
-  }
-
-  /** What nobody but the caller knows to have been said cannot be owed. */
-  private isUnwitnessed(wish: Wish): boolean {
-    return [...this.unwitnessed].some(([id, count]) => {
-      const asked = this.asked.of(id);
-      const isUnknown = count > 0 || (asked?.answeredAtMs !== undefined && !this.published.has(id));
-      return isUnknown && (asked?.wish === wish || asked?.instead === wish);
-    });
   }
 
   private judge(intention: Intention): void {
@@ -165,8 +153,7 @@ export class Judge {
     const isThere = how !== 'none';
     switch (intention.word(wish)) {
       case 'mixed':
-        if (isThere && !this.isUnwitnessed(wish) && !this.isOwed(wish))
-          this.violated('P2: booked, told both refused and pending, and not owed', describe(wish));
+        if (isThere) this.mustBeOwed(wish, 'booked, told both refused and pending');
         break;
       case 'good':
         if (!isThere && !this.isReplaced(wish)) this.violated('P1: told booked, and it is not there', describe(wish));
@@ -178,18 +165,23 @@ export class Judge {
         if (isThere) this.violated('P1: there without ever having been taken up', describe(wish));
         break;
       case 'pending':
-        if (this.isUnwitnessed(wish)) break;
-        if (isThere && !this.isOwed(wish)) this.violated('P2: booked, told pending, and not owed', describe(wish));
-        if (!isThere && !this.isTakenBack(intention, wish) && !this.isOwed(wish))
-          this.violated('P2: not booked, told pending, and not owed', describe(wish));
+        if (isThere) this.mustBeOwed(wish, 'booked, told pending');
+        else if (!this.isTakenBack(intention, wish)) this.mustBeOwed(wish, 'not booked, told pending');
         break;
       case 'asked':
-        if (this.isUnwitnessed(wish)) break;
-        if (isThere && !this.isOwed(wish)) this.violated('P2: booked, asked back, and not owed', describe(wish));
+        if (isThere) this.mustBeOwed(wish, 'booked, asked back');
         break;
       case 'unheard':
+        if (this.witnesses.wasTold(wish)) break; // before, or for the same function call at its side
+        if (isThere) this.mustBeOwed(wish, 'booked, no answer heard');
+        else if (this.witnesses.isDecided(wish) && !this.isTakenBack(intention, wish))
+          this.mustBeOwed(wish, 'not booked, no answer heard');
         break;
     }
+  }
+
+  private mustBeOwed(wish: Wish, rule: string): void {
+    if (!this.isOwed(wish)) this.violated(`P2: ${rule}, and not owed`, describe(wish));
   }
 
   /** The caller has given it up since. */

@@ -1,10 +1,12 @@
 import {
+  BookingAbsenceMarked,
   BookingAlreadyBooked,
   BookingAskedBack,
   BookingAwaitingConfirmation,
   BookingCancelled,
   BookingCreated,
   BookingFailed,
+  BookingReassigned,
   BookingRejected,
   BookingRequestJoined,
   BookingRescheduled,
@@ -13,8 +15,10 @@ import {
   type Event,
 } from '@callbook/contracts';
 import {
+  CallsDue,
   JoinRequest,
   type Message,
+  OweInTime,
   RecordAlreadyBooked,
   RecordBooking,
   RecordFunctionAnswer,
@@ -22,8 +26,10 @@ import {
   type RecordsTransaction,
   RecordUnbooked,
 } from '@callbook/records/use-cases';
+import type { Broken } from '../breaks/broken';
 import type { Broker } from '../broker/broker';
 import { catalogues } from '../calendar/salon';
+import { Poller } from '../clockwork/poller';
 import type { SimulatedProcess } from '../clockwork/process';
 import type { Weather } from '../weather/weather';
 import type { InMemoryRecords } from './in-memory-records';
@@ -31,13 +37,31 @@ import type { InMemoryRecords } from './in-memory-records';
 /** A process of records: the real use cases over the record in memory. */
 export function recordsProcess(
   process: SimulatedProcess,
-  around: { readonly broker: Broker; readonly records: InMemoryRecords; readonly weather: Weather },
+  around: {
+    readonly broker: Broker;
+    readonly records: InMemoryRecords;
+    readonly weather: Weather;
+    readonly broken: Broken;
+    /** Hears of errors nobody foresaw. */
+    readonly report: (error: unknown) => void;
+  },
 ): void {
-  const { broker, weather } = around;
+  const { broker, weather, broken, report } = around;
   process.start({
     begin: () => {
-      const records = new RecordsOverTheWire(process, around.records, weather);
       const { clockwork: clock } = process;
+      const due = new DueOverTheWire(process, around.records, weather);
+      const looks = new Poller(
+        process,
+        () => oweInTime.execute(),
+        () => (broken.isTimeless ? undefined : around.records.nextDueAt),
+        () => lookLaterByMs,
+      );
+      const records = new RecordsOverTheWire(process, around.records, weather, () => looks.wake());
+      const oweInTime = new OweInTime(records, due, clock, 10, (callId, error) => {
+        process.tell('fails to look again', () => `${callId} ${String((error as Error)?.stack ?? error)}`);
+        report(error);
+      });
       const booking = new RecordBooking(records, catalogues, clock);
       const unbooked = new RecordUnbooked(records, catalogues, clock);
       const alreadyBooked = new RecordAlreadyBooked(records, catalogues, clock);
@@ -49,6 +73,8 @@ export function recordsProcess(
         [BookingRescheduled, booking],
         [BookingCancelled, booking],
         [BookingRejected, booking],
+        [BookingReassigned, booking],
+        [BookingAbsenceMarked, booking],
         [BookingFailed, unbooked],
         [BookingUnresolved, unbooked],
         [BookingAskedBack, unbooked],
@@ -61,6 +87,7 @@ export function recordsProcess(
         const { execute } = useCase as { execute(event: Event<object>, message: Message): Promise<void> };
         broker.consume(queue, process, (event) => execute.call(useCase, event, { id: event.id, queue }));
       }
+      looks.wake();
     },
     end: () => broker.release(process),
   });
@@ -72,13 +99,32 @@ class RecordsOverTheWire extends Records {
     private readonly process: SimulatedProcess,
     private readonly records: InMemoryRecords,
     private readonly weather: Weather,
+    private readonly changed: () => void,
   ) {
     super();
   }
 
   once(message: Message, work: (tx: RecordsTransaction) => Promise<void>): Promise<void> {
-    const { process, records, weather } = this;
-    const commit = () => records.once(message, work);
+    const { process, records, weather, changed } = this;
+    const commit = () => records.once(message, work).finally(changed);
     return process.reach(`a transaction of ${message.queue}`, commit, [weather.hop(), weather.hop()]);
   }
 }
+
+class DueOverTheWire extends CallsDue {
+  constructor(
+    private readonly process: SimulatedProcess,
+    private readonly records: InMemoryRecords,
+    private readonly weather: Weather,
+  ) {
+    super();
+  }
+
+  by(now: Date, atMost: number): Promise<readonly string[]> {
+    const { process, records, weather } = this;
+    return process.reach('calls due', () => records.due(now, atMost), [weather.hop(), weather.hop()]);
+  }
+}
+
+/** At most: as often as the service looks. */
+const lookLaterByMs = 10_000;

@@ -1,55 +1,25 @@
-/** Rows by id. What a transaction writes stands apart until it is committed. */
+import type { RowChanges } from '@callbook/records/use-cases';
+
+/** Committed rows by key. */
 export class Table<T> {
-  private rows = new Map<string, T>();
-  private written: Map<string, T | null> | undefined;
+  private readonly rows = new Map<string, T>();
 
-  begin(): void {
-    this.written = new Map();
-  }
+  constructor(private readonly keyOf: (row: T) => string) {}
 
-  commit(): void {
-    for (const [id, row] of this.written ?? []) {
-      if (row === null) this.rows.delete(id);
-      else this.rows.set(id, row);
-    }
-    this.written = undefined;
-  }
-
-  rollBack(): void {
-    this.written = undefined;
-  }
-
-  find(id: string): T | undefined {
-    const written = this.written?.get(id);
-    return written === undefined ? this.rows.get(id) : (written ?? undefined);
-  }
-
-  get(id: string): T {
-    const row = this.find(id);
-    if (!row) throw new Error(`no row ${id}`);
-    return row;
-  }
-
-  put(id: string, row: T): void {
-    if (this.written) this.written.set(id, row);
-    else this.rows.set(id, row);
-  }
-
-  remove(id: string): void {
-    this.written?.set(id, null);
-  }
-
-  /** The row with this id, which `first` becomes when there is none. */
-  open(id: string, first: T): { readonly row: T; readonly isNew: boolean } {
-    const row = this.find(id);
-    if (row) return { row, isNew: false };
-    this.put(id, first);
-    return { row: first, isNew: true };
+  find(key: string): T | undefined {
+    return this.rows.get(key);
   }
 
   all(): T[] {
-    if (!this.written || this.written.size === 0) return [...this.rows.values()];
-    const ids = new Set([...this.rows.keys(), ...this.written.keys()]);
-    return [...ids].flatMap((id) => this.find(id) ?? []);
+    return [...this.rows.values()];
+  }
+
+  where(matches: (row: T) => boolean): T[] {
+    return this.all().filter(matches);
+  }
+
+  write({ made, changed, removed }: RowChanges<T>): void {
+    for (const row of [...made, ...changed]) this.rows.set(this.keyOf(row), row);
+    for (const key of removed) this.rows.delete(key);
   }
 }

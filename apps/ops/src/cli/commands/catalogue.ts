@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { exportCatalogue, importCatalogue, type ImportReport } from '@callbook/catalogue';
 import { opsDatabase } from '../../config';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
+import { userName } from '../user-name';
 import { withDatabase } from '../with-database';
 
 export interface CatalogueImportOptions {
@@ -49,13 +49,4 @@ function describe({ version, changed, tables }: ImportReport): string {
     ? `The catalogue is now at version ${version}.`
     : `Nothing to change: version ${version} stays.`;
   return [result, ...lines].join('\n');
-}
-
-/** Containers may run as a user without a name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'unknown';
-  }
 }

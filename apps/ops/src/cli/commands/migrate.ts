@@ -5,12 +5,20 @@ import type { Answer, CommandLine } from '../command-line';
 import { databaseFailure } from '../with-database';
 
 /** `callbook migrate`: schemas up to date, roles and grants made. */
-export async function migrateCommand({ env }: CommandLine): Promise<Answer> {
+export async function migrateCommand({ env, stderr }: CommandLine): Promise<Answer> {
   const config = readConfig(MigrateConfig, env);
   const passwords = passwordsOf(config);
   const schemas: MigratedSchema[] = [];
   try {
-    await migrate({ url: config.DATABASE_URL, passwords, onSchema: (schema) => schemas.push(schema) });
+    await migrate({
+      url: config.DATABASE_URL,
+      passwords,
+      onSchema: (schema) => schemas.push(schema),
+      onBlocked: ({ schema, tried }) =>
+        stderr(
+          `${schema}: a table is in use, so the migration has stepped back for the ${tried}. time; trying again …\n`,
+        ),
+    });
   } catch (error) {
     throw databaseFailure(error, 'DATABASE_URL') ?? error;
   }

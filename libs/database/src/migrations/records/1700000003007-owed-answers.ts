@@ -35,29 +35,7 @@ export class OwedAnswers1700000003007 implements MigrationInterface {
       COMMENT ON COLUMN records.owed_answers.said_at IS 'since when the caller was left with "not confirmed yet"';
       COMMENT ON COLUMN records.owed_answers.owed_since IS 'since when there has been something to tell';
 
-      CREATE VIEW records.owed_answers_view AS
-      WITH owed AS (
-        SELECT id, company, call_id, request_id, operation, outcome, reason, appointment_id, said_at, owed_since,
-               settled_at, settled_by, note
-        FROM records.owed_answers
-        UNION ALL
-        (${pendingWithoutOutcome})
-      )
-      SELECT owed.id, owed.company, owed.call_id, call.retell_call_id,
-             coalesce(call.customer_number, appointment.attendee_as_said ->> 'phone', known.event -> 'attendee' ->> 'phone')
-               AS number,
-             coalesce(appointment.attendee_as_said ->> 'name', appointment.attendee_as_booked ->> 'name',
-                      known.event -> 'attendee' ->> 'name', customer.name) AS name,
-             owed.operation, owed.outcome, owed.reason,
-             (known.event ->> 'start')::timestamptz AS wanted_start,
-             owed.appointment_id, appointment.reference, appointment.status AS appointment_status,
-             appointment.starts_at, appointment.time_zone,
-             owed.said_at, owed.owed_since, owed.settled_at, owed.settled_by, owed.note
-      FROM owed
-      JOIN records.calls call ON call.id = owed.call_id
-      LEFT JOIN records.booking_outcomes known ON known.request_id = owed.request_id
-      LEFT JOIN records.appointments appointment ON appointment.id = owed.appointment_id
-      LEFT JOIN records.customers customer ON customer.id = call.customer_id;
+      CREATE VIEW records.owed_answers_view AS ${owedAnswersView(withSilentRequests)};
       COMMENT ON VIEW records.owed_answers_view IS
         'whom to ring and what to tell; a request of which nothing was heard for callbook.no_outcome_after (a setting of the database, default 30 minutes) is unresolved, no_outcome';
     `);
@@ -71,6 +49,32 @@ export class OwedAnswers1700000003007 implements MigrationInterface {
     `);
   }
 }
+
+/** @param owed rows of `records.owed_answers`, and others of the same form */
+export function owedAnswersView(owed: string): string {
+  return `
+  WITH owed AS (${owed})
+  SELECT owed.id, owed.company, owed.call_id, call.retell_call_id,
+         coalesce(call.customer_number, appointment.attendee_as_said ->> 'phone', known.event -> 'attendee' ->> 'phone')
+           AS number,
+         coalesce(appointment.attendee_as_said ->> 'name', appointment.attendee_as_booked ->> 'name',
+                  known.event -> 'attendee' ->> 'name', customer.name) AS name,
+         owed.operation, owed.outcome, owed.reason,
+         (known.event ->> 'start')::timestamptz AS wanted_start,
+         owed.appointment_id, appointment.reference, appointment.status AS appointment_status,
+         appointment.starts_at, appointment.time_zone,
+         owed.said_at, owed.owed_since, owed.settled_at, owed.settled_by, owed.note
+  FROM owed
+  JOIN records.calls call ON call.id = owed.call_id
+  LEFT JOIN records.booking_outcomes known ON known.request_id = owed.request_id
+  LEFT JOIN records.appointments appointment ON appointment.id = owed.appointment_id
+  LEFT JOIN records.customers customer ON customer.id = call.customer_id`;
+}
+
+export const ownRows = `
+  SELECT id, company, call_id, request_id, operation, outcome, reason, appointment_id, said_at, owed_since,
+         settled_at, settled_by, note
+  FROM records.owed_answers`;
 
 /** How long a request may stay without any outcome before its caller is owed a word. */
 const patience = `coalesce(nullif(current_setting('callbook.no_outcome_after', true), ''), '30 minutes')::interval`;
@@ -103,3 +107,5 @@ const pendingWithoutOutcome = `
       JOIN records.owed_answers settled ON settled.id = same.function_call_id AND settled.request_id IS NULL
       WHERE same.call_id = told.call_id AND same.request_key = told.request_key)
   ORDER BY told.call_id, told.request_key, told.answered_at, told.function_call_id`;
+
+export const withSilentRequests = `${ownRows} UNION ALL (${pendingWithoutOutcome})`;

@@ -34,7 +34,7 @@ export function* reschedule(world: CalcomWorld, move: Move, author: Author): Cha
     eventType,
     start,
     minutes: (old.end - old.start) / 60_000,
-    attendee: old.attendee,
+    attendee: { ...old.attendee, absent: undefined },
     guests: old.guests,
     location: old.location,
     metadata: old.metadata,

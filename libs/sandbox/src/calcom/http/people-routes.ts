@@ -4,6 +4,7 @@ import { CalcomError } from '../calcom-error';
 import { type CalcomWorld } from '../calcom-world';
 import { checkFields, type Field, type Fields, isObject, issueText } from '../input/issues';
 import * as rules from '../input/rules';
+import { parseAbsences } from '../operations/mark-absent';
 import { bookingOutput } from '../output/booking.output';
 import { type People, type WebBooking } from '../people';
 import { invalidRequest } from '../refusals';
@@ -38,6 +39,10 @@ export function peopleRoutes(server: FastifyInstance, people: People, world: Cal
     reassign: {
       fields: { hostId: required(rules.integer) },
       run: (uid, { hostId }) => people.reassign(uid, hostId as number),
+    },
+    'mark-absent': {
+      fields: { host: optional(rules.flag), attendees: optional(rules.list(isObject, 'objects')) },
+      run: (uid, body) => people.markAbsent(uid, parseAbsences(body)),
     },
     confirm: { fields: {}, run: (uid) => people.confirm(uid) },
     decline: {

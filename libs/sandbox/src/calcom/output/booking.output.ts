@@ -26,7 +26,7 @@ export function bookingOutput(booking: Booking, world: CalcomWorld): Record<stri
     eventType: { id: booking.eventTypeId, slug: world.eventType(booking.eventTypeId)?.slug },
     meetingUrl: booking.location,
     location: booking.location,
-    absentHost: false,
+    absentHost: booking.hostAbsent ?? false,
     createdAt: iso(booking.createdAt),
     updatedAt: iso(booking.updatedAt),
     metadata: booking.metadata,
@@ -36,7 +36,7 @@ export function bookingOutput(booking: Booking, world: CalcomWorld): Record<stri
     attendees: [attendee, ...booking.coHostIds.map((coHost) => asAttendee(coHost, world))].map((one) => ({
       ...one,
       displayEmail: one.email,
-      absent: false,
+      absent: one.absent ?? false,
     })),
     guests: booking.guests,
     seatUid: booking.seatUid,

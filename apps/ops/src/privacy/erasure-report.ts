@@ -1,0 +1,94 @@
+import type { BookingAtProvider, EraseCustomerReply, HeldOfPersonReply } from '@callbook/contracts';
+import Table from 'cli-table3';
+import type { Answer } from '../cli/command-line';
+
+export interface Erasure {
+  readonly reply: EraseCustomerReply;
+  /** What booking held before. */
+  readonly before: HeldOfPersonReply;
+  /** What it holds now; left out where nothing was erased. */
+  readonly after?: HeldOfPersonReply;
+  readonly dryRun: boolean;
+}
+
+/** What no command of ours reaches, and why that is all right or what to do. */
+export const outOfReach: readonly string[] = [
+  'Gateway spools and the broker: events that still wait there are recognised and dropped when they arrive.',
+  'Dead letters: those that are replayed are dropped; the letters themselves stay in the .dead queues until they are removed there.',
+  'Subscribers outside: they are told by customer.erased, which names the rows and no person.',
+  'Backups of the database: erase again after restoring one.',
+];
+
+/** Rows of a document, or a sum of counts. */
+export function totalOf(byTable: Readonly<Record<string, unknown>>): number {
+  return Object.values(byTable).reduce<number>(
+    (sum, value) => sum + (Array.isArray(value) ? value.length : Number(value)),
+    0,
+  );
+}
+
+/** What was erased, or would be, table by table; last what must be deleted at the providers. */
+export function erasureReport({ reply, before, after, dryRun }: Erasure): Answer {
+  const { result, company, counts, retellCallIds, calcomBookings, erasureId, related } = reply;
+  if (result === 'erased_before')
+    return {
+      json: { result, company },
+      text: 'Whoever was known by that was erased before; nothing was changed. What is to be deleted at the providers was listed then.',
+    };
+  const booking = { ...before, document: undefined };
+  const atProviders = { retellCallIds, calcomBookings };
+  const json = { result, company, erasureId, records: counts, booking, after, related, outOfReach, atProviders };
+  const done = after ? doneText(after) : `Nothing was erased.${dryRun ? '' : ' Add --yes to erase.'}`;
+  const lines = [
+    tableOf(counts, before.counts, after !== undefined),
+    done,
+    ...upcomingText(calcomBookings),
+    ...(related.length > 0
+      ? [
+          `Appointments of these customers belong to calls of this one; look whether they are the same person: ${related.join(', ')}`,
+        ]
+      : []),
+    '',
+    'Out of reach:',
+    ...outOfReach.map((line) => `  ${line}`),
+    '',
+    ...providersText(retellCallIds, calcomBookings),
+  ];
+  return { json, text: lines.join('\n') };
+}
+
+function tableOf(records: Record<string, number>, booking: Record<string, number>, isDone: boolean): string {
+  const table = new Table({
+    head: ['Table', isDone ? 'Rows erased' : 'Rows to erase'],
+    style: { head: [], border: [] },
+  });
+  for (const [name, count] of Object.entries(records)) table.push([`records.${name}`, count]);
+  for (const [name, count] of Object.entries(booking)) table.push([`booking.${name}`, count]);
+  return table.toString();
+}
+
+function doneText({ counts, underWay }: HeldOfPersonReply): string {
+  if (totalOf(counts) === 0) return 'Erased.';
+  if (underWay > 0)
+    return `Erased, but for ${underWay} attempts that are not done with Cal.com: booking erases them when they are, within about an hour.`;
+  return 'Erased in records. Booking has not done its part yet: is it running, with the same ERASURE_KEY? It goes on by itself.';
+}
+
+function upcomingText(bookings: readonly BookingAtProvider[]): string[] {
+  const upcoming = bookings.filter(({ isUpcoming }) => isUpcoming);
+  if (upcoming.length === 0) return [];
+  return [
+    `${upcoming.length} of the appointments are still to take place: the salon knows of them by Cal.com alone then.`,
+  ];
+}
+
+function providersText(retellCallIds: readonly string[], bookings: readonly BookingAtProvider[]): string[] {
+  if (retellCallIds.length + bookings.length === 0) return ['Nothing is to be deleted at the providers.'];
+  return [
+    'To be deleted at the providers:',
+    ...retellCallIds.map((id) => `  Retell call ${id}`),
+    ...bookings.map(
+      ({ uid, bookingId }) => `  Cal.com booking ${uid}${bookingId === null ? '' : ` (id ${bookingId})`}`,
+    ),
+  ];
+}

@@ -1,0 +1,10 @@
+import { AppointmentState } from '../values/appointment-state';
+
+/** A confirmed appointment is over, by the clock. Nobody looked whether it took place: who did not come is marked by people. */
+export class AppointmentCompleted extends AppointmentState {
+  static readonly type = 'appointment.completed.v1';
+  static readonly publisher = 'records';
+  /** For subscribers; nobody has to listen. */
+  static readonly consumers = [];
+  static subjectOf = (data: AppointmentCompleted): string => data.appointmentId;
+}

@@ -1,0 +1,2 @@
+export * from './erased-people';
+export * from './erasure-key';
