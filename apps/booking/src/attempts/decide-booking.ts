@@ -55,7 +55,7 @@ function decideNewStart(
   if (insteadOf === null && unsettled) return { kind: 'ask_back', question: 'instead_or_as_well', about: unsettled };
   const named = insteadOf === null ? [] : namedBy(insteadOf, request, bookings);
   // Nobody has heard of what it is to take the place of: what is there is not given up on a guess, nor kept beside it.
-  const rival = rivals.at(-1);
+  const rival = bookings.findLast((other) => isForTheSame(other, request) && isWanted(other));
   if (insteadOf !== null && insteadOf !== 'earlier' && named.length === 0 && rival)
     return { kind: 'ask_back', question: 'instead_or_as_well', about: rival };
 

@@ -188,6 +188,7 @@ describe('a wish in the place of one that', () => {
   it.each<[string, Attempt]>([
     ['is booked', booked],
     ['is unsettled', round()],
+    ['is booked under nearly the same name', round({ state: 'booked', bookedUid: 'uid-1' }, named('Jonas Webers'))],
   ])('nobody has heard of is asked about, when another %s', (_, other) => {
     expect(instead(other)).toEqual({ kind: 'ask_back', question: 'instead_or_as_well', about: other });
   });

@@ -97,10 +97,9 @@ class SimulatedClient implements Client {
     const { process, server, weather } = this;
     const { operation } = request;
     const before = process.clockwork.nowMs;
-    // It stood still after its last look at the clock, or nearly so long that it need not notice.
-    const isJustThawed = before - process.thawedAt < 20_000;
     await process.pass(weather.hop(), operation);
-    const isSentLate = isJustThawed || process.clockwork.nowMs - before > 5_000;
+    // It stood still after its last look at the clock.
+    const isSentLate = process.clockwork.nowMs - before > 5_000;
     if (!server.isReachable || weather.happens('not_connected'))
       throw new CalcomUnavailable(operation, 'not_connected', 'ECONNREFUSED');
     const askedAt = process.clockwork.now();

@@ -13,8 +13,6 @@ export interface Life {
  * die. Whatever a dead process was waiting for never comes, so nothing it remembered has any effect after its death.
  */
 export class SimulatedProcess {
-  /** When it last went on after standing still; epoch milliseconds. */
-  thawedAt = 0;
   /** For how long it stood still altogether. */
   frozenMs = 0;
   private generation = 0;
@@ -52,7 +50,6 @@ export class SimulatedProcess {
         if (frozenMs === 0) return resolve();
         this.tell('frozen', () => `for ${Math.round(frozenMs / 1000)} s, before ${what}`);
         this.frozenMs += frozenMs;
-        this.thawedAt = this.clockwork.nowMs + frozenMs;
         this.clockwork.after(frozenMs, () => generation === this.generation && resolve());
       });
     });

@@ -4,6 +4,7 @@ import {
   AppointmentRecorded,
   type AppointmentState,
   BookingFailed,
+  BookingRequestJoined,
   BookingUnresolved,
   CallFunctionAnswered,
   type Event,
@@ -35,6 +36,8 @@ export class Witnesses {
   private readonly told = new Set<string>();
   /** By request, the one decided last at the end. */
   private readonly decisions = new Map<string, Decision>();
+  /** By request: function calls that came when it had its outcome, which is theirs too. */
+  private readonly joined = new Map<string, string[]>();
 
   constructor(private readonly asked: AskedFor) {}
 
@@ -42,6 +45,9 @@ export class Witnesses {
     if (type === CallFunctionAnswered.type) {
       const { functionCallId, status, delivered } = data as CallFunctionAnswered;
       if (delivered && telling.includes(status)) this.told.add(functionCallId);
+    } else if (type === BookingRequestJoined.type) {
+      const { requestId, functionCallId } = data as BookingRequestJoined;
+      this.joined.set(requestId, [...(this.joined.get(requestId) ?? []), functionCallId]);
     } else if (deciding.includes(type)) this.hearDecision(data as AppointmentState & Partial<BookingFailed>);
   }
 
@@ -64,7 +70,11 @@ export class Witnesses {
 
   /** Requests with an outcome, the last about what they asked for, and without an answer to any of their function calls. */
   unanswered(): { readonly requestId: string; readonly asked: Asked }[] {
-    const all = [...this.decisions].map(([requestId, decision]) => ({ requestId, ...decision }));
+    const all = [...this.decisions].map(([requestId, { functionCallIds, isWaitedFor }]) => ({
+      requestId,
+      functionCallIds: [...functionCallIds, ...(this.joined.get(requestId) ?? [])],
+      isWaitedFor,
+    }));
     return all.flatMap(({ requestId, functionCallIds, isWaitedFor }, place) => {
       const [asked] = functionCallIds.flatMap((id) => this.asked.of(id) ?? []);
       if (!asked || !isWaitedFor || functionCallIds.some((id) => this.answered.has(id))) return [];
