@@ -1,4 +1,5 @@
 import type { BookingRequested } from '@callbook/contracts';
+import { isLive } from '../calendar/is-live';
 import type { ChainFact } from '../chains/chain-fact';
 import type { ChangeAttempt } from './attempt';
 
@@ -7,10 +8,9 @@ import type { ChangeAttempt } from './attempt';
  * to move or cancel it.
  */
 export function stillStands(
-  { status, start }: Pick<ChainFact, 'status' | 'start'>,
+  fact: Pick<ChainFact, 'status' | 'start'>,
   wished: Pick<BookingRequested, 'start'>,
   openChanges: readonly ChangeAttempt[],
 ): boolean {
-  const isAlive = status === 'accepted' || status === 'pending';
-  return isAlive && Date.parse(start) === Date.parse(wished.start) && openChanges.length === 0;
+  return isLive(fact) && Date.parse(fact.start) === Date.parse(wished.start) && openChanges.length === 0;
 }

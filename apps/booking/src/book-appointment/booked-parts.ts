@@ -5,7 +5,7 @@ import { chainFact, type HostReading, type SaidByPhone } from '../chains/chain-f
 import type { ChainReading, Chains } from '../chains/chains';
 import { together } from '../chains/together';
 import { readChain, type ReadChain } from '../chains/read-chain';
-import { isLive } from './bookings-of';
+import { isLive } from '../calendar/is-live';
 import type { BookedChain } from './conclude-booking';
 import { preference } from './plan-booking';
 

@@ -1,13 +1,9 @@
 import type { Attempt, Part } from '../attempts/attempt';
-import type { CalendarBooking, RequestShare } from '../calendar/calendar';
+import type { RequestShare } from '../calendar/calendar';
 import { type ChainSight, readChain, type ReadChain } from '../chains/read-chain';
 import type { Calendar } from '../calendar/calendar';
 
 export type Sight = ChainSight & { readonly calendar: Pick<Calendar, 'get' | 'findAll'> };
-
-export function isLive({ status }: Pick<CalendarBooking, 'status'>): boolean {
-  return status === 'accepted' || status === 'pending';
-}
 
 /**
  * The appointments that began with this part's request id, oldest first. A booking that was moved since, and its successor,

@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar/calendar';
-import { isLive } from './bookings-of';
+import { isLive } from '../calendar/is-live';
 
 export type Cancelled =
   /** None of them lives. */

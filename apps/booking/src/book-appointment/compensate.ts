@@ -4,7 +4,8 @@ import type { Calendar } from '../calendar/calendar';
 import type { Chains } from '../chains/chains';
 import type { Clock } from '../clock/clock';
 import type { BookingSettings } from './booking-settings';
-import { bookingsOf, isLive } from './bookings-of';
+import { isLive } from '../calendar/is-live';
+import { bookingsOf } from './bookings-of';
 import { type CancelAll, reasonOf } from './cancel-all';
 import type { ConcludeBooking } from './conclude-booking';
 

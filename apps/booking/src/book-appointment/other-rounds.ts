@@ -4,7 +4,7 @@ import type { Attempts } from '../attempts/attempts';
 import type { CalendarBooking } from '../calendar/calendar';
 import type { Chains } from '../chains/chains';
 import type { Clock } from '../clock/clock';
-import { isLive } from './bookings-of';
+import { isLive } from '../calendar/is-live';
 
 /** What the same person has asked for in another call. */
 export type InAnotherCall =

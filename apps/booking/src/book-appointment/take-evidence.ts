@@ -2,7 +2,7 @@ import type { AdvanceAttempt } from '../attempts/advance-attempt';
 import { type BookingAttempt, currentPart, isOpen } from '../attempts/attempt';
 import type { ReadChain } from '../chains/read-chain';
 import type { Clock } from '../clock/clock';
-import { isLive } from './bookings-of';
+import { isLive } from '../calendar/is-live';
 import type { ConcludeBooking } from './conclude-booking';
 
 /** A booking with an attempt's request id was seen, by whatever way: that answers the attempt, if it is still open. */

@@ -1,6 +1,7 @@
 import { foldedName } from '@callbook/contracts';
 import { type Attempt, bookingWish } from '../attempts/attempt';
 import type { CalendarBooking } from '../calendar/calendar';
+import { isLive } from '../calendar/is-live';
 
 /** `ours`: it carries our marks. `same_person`: the caller holds it already. `same_contact`: another person's, under the same address. */
 export type Whose = 'ours' | 'same_person' | 'same_contact' | 'somebody_else';
@@ -20,9 +21,8 @@ export function whoseBooking(
   if (requestId === attempt.id && bookedSegment === segment) return 'ours';
 
   const { attendee, call } = bookingWish(attempt);
-  const isAlive = booking.status === 'accepted' || booking.status === 'pending';
   const asBooked = foldedName(booking.attendee?.name ?? null);
-  if (!isAlive || asBooked === null) return 'somebody_else';
+  if (!isLive(booking) || asBooked === null) return 'somebody_else';
   if (asBooked !== foldedName(attendee.name)) return 'same_contact';
 
   const ourPhone = attendee.phone ?? call.customerNumber;

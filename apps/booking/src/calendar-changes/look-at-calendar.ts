@@ -1,7 +1,7 @@
 import type { CatalogueSource } from '@callbook/catalogue';
 import type { BookingAttempt } from '../attempts/attempt';
 import type { Attempts } from '../attempts/attempts';
-import { isLive } from '../book-appointment/bookings-of';
+import { isLive } from '../calendar/is-live';
 import type { TakeEvidence } from '../book-appointment/take-evidence';
 import type { Calendar } from '../calendar/calendar';
 import type { SaidByPhone } from '../chains/chain-fact';

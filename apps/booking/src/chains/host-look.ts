@@ -1,3 +1,4 @@
+import { isLive } from '../calendar/is-live';
 import type { ChainFact } from './chain-fact';
 
 const minute = 60_000;
@@ -17,7 +18,6 @@ export function nextHostLook(
   now: Date,
 ): Date | null {
   const pause = hostLookPauses[looks];
-  const isLive = status === 'accepted' || status === 'pending';
-  if (host !== null || !isLive || pause === undefined || new Date(start) <= now) return null;
+  if (host !== null || !isLive({ status }) || pause === undefined || new Date(start) <= now) return null;
   return new Date(now.getTime() + pause);
 }

@@ -1,6 +1,6 @@
 import type { Calendar, CalendarBooking, RequestShare } from '../calendar/calendar';
 import type { Chains, KnownChain } from './chains';
-import { isLive } from '../book-appointment/bookings-of';
+import { isLive } from '../calendar/is-live';
 import { readChain, type ReadChain } from './read-chain';
 
 /** One booking of an appointment, followed to its newest. */

@@ -2,7 +2,7 @@ import type { CatalogueSource } from '@callbook/catalogue';
 import type { StepResult } from '../attempts/advance-attempt';
 import type { ChangeAttempt, Ending, Part } from '../attempts/attempt';
 import type { Attempts } from '../attempts/attempts';
-import { isLive } from '../book-appointment/bookings-of';
+import { isLive } from '../calendar/is-live';
 import type { BookingSettings } from '../book-appointment/booking-settings';
 import { reasonOf } from '../book-appointment/cancel-all';
 import { readingOf } from '../calendar-changes/reading-of';

@@ -1,6 +1,6 @@
 import type { StepResult } from '../attempts/advance-attempt';
 import type { Attempt, Ending } from '../attempts/attempt';
-import { isLive } from '../book-appointment/bookings-of';
+import { isLive } from '../calendar/is-live';
 import { ConcludeBooking } from '../book-appointment/conclude-booking';
 import { type Calendar, CalendarUnavailable } from '../calendar/calendar';
 import type { Chains } from '../chains/chains';

@@ -3,7 +3,7 @@ import type { StepResult } from '../attempts/advance-attempt';
 import type { ChangeAttempt } from '../attempts/attempt';
 import type { Attempts } from '../attempts/attempts';
 import type { BookAppointment } from '../book-appointment/book-appointment';
-import { isLive } from '../book-appointment/bookings-of';
+import { isLive } from '../calendar/is-live';
 import type { BookingSettings } from '../book-appointment/booking-settings';
 import { type CancelAll, reasonOf } from '../book-appointment/cancel-all';
 import { surplus } from '../book-appointment/converge';

@@ -1,7 +1,7 @@
 import type { CatalogueSource } from '@callbook/catalogue';
 import type { StepResult } from '../attempts/advance-attempt';
 import type { ChangeAttempt, Ending, Part } from '../attempts/attempt';
-import { isLive } from '../book-appointment/bookings-of';
+import { isLive } from '../calendar/is-live';
 import type { BookingSettings } from '../book-appointment/booking-settings';
 import { type CancelAll, reasonOf } from '../book-appointment/cancel-all';
 import { readingOf } from '../calendar-changes/reading-of';

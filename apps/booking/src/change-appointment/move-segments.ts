@@ -4,7 +4,7 @@ import type { ChangeAttempt, Ending } from '../attempts/attempt';
 import type { Attempts } from '../attempts/attempts';
 import type { BookAppointment } from '../book-appointment/book-appointment';
 import type { BookedParts } from '../book-appointment/booked-parts';
-import { isLive } from '../book-appointment/bookings-of';
+import { isLive } from '../calendar/is-live';
 import type { BookingSettings } from '../book-appointment/booking-settings';
 import { type CancelAll, reasonOf } from '../book-appointment/cancel-all';
 import { planParts } from '../book-appointment/plan-booking';
