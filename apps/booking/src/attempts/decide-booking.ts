@@ -49,23 +49,34 @@ function decideNewStart(
     sameSlot,
   }: { readonly bookings: readonly BookingAttempt[]; readonly sameSlot: readonly BookingAttempt[] },
 ): Decision {
-  const { insteadOf } = request;
-  const rivals = bookings.filter((other) => isSameWish(other.request, request) && isWanted(other));
-  const unsettled = rivals.find((other) => isOpen(other) && other.state !== 'compensating');
-  if (insteadOf === null && unsettled) return { kind: 'ask_back', question: 'instead_or_as_well', about: unsettled };
-  const named = insteadOf === null ? [] : namedBy(insteadOf, request, bookings);
-  // Nobody has heard of what it is to take the place of: what is there is not given up on a guess, nor kept beside it.
-  const rival = bookings.findLast((other) => isForTheSame(other, request) && isWanted(other));
-  if (insteadOf !== null && insteadOf !== 'earlier' && named.length === 0 && rival)
-    return { kind: 'ask_back', question: 'instead_or_as_well', about: rival };
-
+  const named = request.insteadOf === null ? [] : namedBy(request.insteadOf, request, bookings);
   const withdraws = named.filter((other) => isWanted(other) && isOpen(other));
   const ended = named.filter((other) => !isLiving(other));
   const booked = named.filter((other) => isWanted(other) && isLiving(other));
   // Refused rounds of the same wish: what it was to take the place of need not be said again with what was missing.
   const refused = sameSlot.filter((other) => other.state === 'refused' && nameIn(other.request) === nameIn(request));
   const replaces = [...new Set([...booked, ...toBeReplaced([...refused, ...ended], bookings)])];
+  const about = inTheWay(request, bookings, { named, givesWay: withdraws.length + replaces.length > 0 });
+  if (about) return { kind: 'ask_back', question: 'instead_or_as_well', about };
   return { kind: 'open', request, round, withdraws, replaces };
+}
+
+/** The round of which it is not clear what becomes of it: what is there is not given up on a guess, nor kept beside the new one. */
+function inTheWay(
+  request: BookingRequested,
+  bookings: readonly BookingAttempt[],
+  { named, givesWay }: { readonly named: readonly BookingAttempt[]; readonly givesWay: boolean },
+): BookingAttempt | undefined {
+  const wanted = bookings.filter(isWanted);
+  if (request.insteadOf === null)
+    return wanted.find(
+      (other) => isSameWish(other.request, request) && isOpen(other) && other.state !== 'compensating',
+    );
+  if (request.insteadOf === 'earlier' || givesWay) return undefined;
+  const rival = wanted.findLast((other) => isForTheSame(other, request));
+  // Nobody has heard of what is named, or it has given way before, to the one that is there.
+  const hasGivenWay = named.some(({ withdrawnAt }) => withdrawnAt) && rival?.request.insteadOf;
+  return named.length === 0 || hasGivenWay ? rival : undefined;
 }
 
 /** Messages overtake each other: what is asked for only now had been given up for the other one when that was said. */

@@ -166,6 +166,19 @@ describe('a wish that takes the place of another', () => {
     expect(decided({ start: eleven }, booked, refused)).toMatchObject({ kind: 'open', replaces: [booked] });
   });
 
+  it('asks back about the one that took the place of what it names', () => {
+    const first = round({ state: 'refused', withdrawnAt: at, settledAt: at });
+    const second = round({ state: 'booked', bookedUid: 'uid-2' }, { start: eleven, insteadOf: ten });
+    const third = { start: twelve, insteadOf: ten };
+    expect(decided(third, first, second)).toEqual({ kind: 'ask_back', question: 'instead_or_as_well', about: second });
+    expect(decided({ ...third, insteadOf: eleven }, first, second)).toMatchObject({
+      kind: 'open',
+      replaces: [second],
+    });
+    const besides = round({ state: 'booked', bookedUid: 'uid-3' }, { start: eleven, asWell: true });
+    expect(decided(third, first, besides)).toMatchObject({ kind: 'open', replaces: [] });
+  });
+
   it('replaces the earlier one though its name is heard a little differently', () => {
     const known = round({ state: 'booked' }, named('Jonas Meyer'));
     const instead = { ...named('Jonas Meier'), start: eleven, insteadOf: 'earlier' };

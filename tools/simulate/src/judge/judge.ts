@@ -36,6 +36,8 @@ export class Judge {
   private readonly owed = new Map<string, CallAnswerOwed>();
   private readonly functionCallsOf = new Map<string, Set<string>>();
   private readonly witnesses: Witnesses;
+  /** Told to be taken, whether that was heard or not. */
+  private readonly promised = new Set<Wish>();
 
   constructor(
     private readonly clockwork: Clockwork,
@@ -82,6 +84,7 @@ export class Judge {
       this.violated('an answer that came too late', `${functionCall.name}: ${tookMs} ms`);
     if (isFirst && !wasFrozen && status === 'pending') this.mustNotHaveHeard(functionCall, heard);
     if (neutral.test(say)) return;
+    if (promising.test(say)) this.promised.add(asked.wish);
     if (asked.operation === 'book') this.saidOfBooking(asked, status);
     else if (asked.operation === 'cancel' && status === 'cancelled') this.mustBe('none', asked.wish, 'told cancelled');
     else if (asked.operation === 'reschedule' && (status === 'moved' || status === 'requested')) {
@@ -166,7 +169,9 @@ export class Judge {
         break;
       case 'pending':
         if (isThere) this.mustBeOwed(wish, 'booked, told pending');
-        else if (!this.isTakenBack(intention, wish)) this.mustBeOwed(wish, 'not booked, told pending');
+        // What could not be passed on was not promised: the words said so, and asked the caller to try again.
+        else if ((this.promised.has(wish) || this.witnesses.isKnownOf(wish)) && !this.isTakenBack(intention, wish))
+          this.mustBeOwed(wish, 'not booked, told pending');
         break;
       case 'asked':
         if (isThere) this.mustBeOwed(wish, 'booked, asked back');
@@ -257,6 +262,9 @@ const patienceMs = 12_000;
 
 /** The deadline of the gateway, and what it takes to find words. */
 const longestAnswerMs = 8_500;
+
+/** Rather than that it could not be passed on. */
+const promising = /is taken, but not confirmed yet/;
 
 /** Says nothing about what became of anything. */
 const neutral = /^I cannot look that up just now/;

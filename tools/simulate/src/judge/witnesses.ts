@@ -3,8 +3,11 @@ import {
   AppointmentChanged,
   AppointmentRecorded,
   type AppointmentState,
+  BookingCancelRequested,
   BookingFailed,
+  BookingRequested,
   BookingRequestJoined,
+  BookingRescheduleRequested,
   BookingUnresolved,
   CallFunctionAnswered,
   type Event,
@@ -21,6 +24,10 @@ const deciding: readonly string[] = [
   BookingUnresolved,
 ].map(({ type }) => type);
 
+const asking: readonly string[] = [BookingRequested, BookingRescheduleRequested, BookingCancelRequested].map(
+  ({ type }) => type,
+);
+
 /** An outcome that was published. */
 interface Decision {
   readonly functionCallIds: readonly string[];
@@ -34,6 +41,8 @@ export class Witnesses {
   private readonly answered = new Set<string>();
   /** Function calls of which an event says that their answer told an outcome. */
   private readonly told = new Set<string>();
+  /** Function calls of which any event tells. */
+  private readonly known = new Set<string>();
   /** By request, the one decided last at the end. */
   private readonly decisions = new Map<string, Decision>();
   /** By request: function calls that came when it had its outcome, which is theirs too. */
@@ -41,9 +50,11 @@ export class Witnesses {
 
   constructor(private readonly asked: AskedFor) {}
 
-  hear({ type, data }: Event<object>): void {
-    if (type === CallFunctionAnswered.type) {
+  hear({ id, type, data }: Event<object>): void {
+    if (asking.includes(type)) this.known.add(id);
+    else if (type === CallFunctionAnswered.type) {
       const { functionCallId, status, delivered } = data as CallFunctionAnswered;
+      this.known.add(functionCallId);
       if (delivered && telling.includes(status)) this.told.add(functionCallId);
     } else if (type === BookingRequestJoined.type) {
       const { requestId, functionCallId } = data as BookingRequestJoined;
@@ -58,6 +69,11 @@ export class Witnesses {
   /** An outcome is known to have been told. */
   wasTold(wish: Wish): boolean {
     return [...this.told].some((id) => isAbout(wish, this.asked.of(id)));
+  }
+
+  /** Some event has told of a function call about it. Without one it is known to nobody but whoever made it, and to the caller. */
+  isKnownOf(wish: Wish): boolean {
+    return [...this.known].some((id) => isAbout(wish, this.asked.of(id)));
   }
 
   /** What became of it was published. */
@@ -78,13 +94,21 @@ export class Witnesses {
     return all.flatMap(({ requestId, functionCallIds, isWaitedFor }, place) => {
       const [asked] = functionCallIds.flatMap((id) => this.asked.of(id) ?? []);
       if (!asked || !isWaitedFor || functionCallIds.some((id) => this.answered.has(id))) return [];
-      const isAboutTheSame = (id: string): boolean => {
-        const { wish, instead } = this.asked.of(id) ?? {};
-        return [wish, instead].some((one) => one && isAbout(one, asked));
-      };
+      const places = this.placesOf(asked);
+      const isAboutTheSame = (id: string): boolean => places.some((wish) => isAbout(wish, this.asked.of(id)));
       const isLast = !all.slice(place + 1).some((later) => later.functionCallIds.some(isAboutTheSame));
       return isLast ? [{ requestId, asked }] : [];
     });
+  }
+
+  /** Where the appointment was, or was to be, and where moves have put it since. */
+  private placesOf({ wish, instead }: Asked): readonly Wish[] {
+    const places = new Set(instead ? [wish, instead] : [wish]);
+    const moves = [...this.decisions.values()].flatMap(({ functionCallIds }) =>
+      functionCallIds.flatMap((id) => this.asked.of(id) ?? []).filter(({ operation }) => operation === 'reschedule'),
+    );
+    for (const move of moves) if (move.instead && places.has(move.instead)) places.add(move.wish);
+    return [...places];
   }
 
   private hearDecision({ requestId, functionCallIds, reason }: AppointmentState & Partial<BookingFailed>): void {
