@@ -32,7 +32,7 @@ export class RecordsConfig {
 
   /** Messages of one queue in work at a time. */
   @IsNumberSetting({ min: 1, max: 1_000 })
-  PREFETCH = 100;
+  PREFETCH = 400;
 
   /** Messages written in one transaction at most. A message that comes alone is not kept waiting for others. */
   @IsNumberSetting({ min: 1, max: 1_000 })

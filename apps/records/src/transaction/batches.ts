@@ -6,7 +6,7 @@ export interface BatchLimits {
 }
 
 /** Enough to spread the cost of a transaction, and over before somebody who waits for an answer notices. */
-export const usualLimits: BatchLimits = { most: 100, atOnce: 2 };
+export const usualLimits: BatchLimits = { most: 200, atOnce: 2 };
 
 /**
  * Hands over together what has come together. Nothing waits for company: a job that comes alone goes at once, and while

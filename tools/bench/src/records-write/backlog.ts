@@ -1,7 +1,7 @@
 import { type BookingCreated, type Event, routingKey } from '@callbook/contracts';
 import { eventsExchange } from '@callbook/messaging';
 import type { ConfirmChannel } from 'amqplib';
-import { peerPattern, peerQueue } from './peer/queue';
+import { type PeerKind, peerPattern, peerQueue } from './peer/queue';
 
 /** As `booking` publishes it. */
 export function toRecords(channel: ConfirmChannel, event: Event<BookingCreated>): void {
@@ -16,7 +16,7 @@ export function toRecords(channel: ConfirmChannel, event: Event<BookingCreated>)
 }
 
 /** As Nest's own client publishes it. */
-export function toPeer(channel: ConfirmChannel, event: Event<BookingCreated>): void {
+export function toPeer(channel: ConfirmChannel, event: Event<BookingCreated>, kind: PeerKind): void {
   const content = Buffer.from(JSON.stringify({ pattern: peerPattern, data: event }));
-  channel.sendToQueue(peerQueue, content, { persistent: true, messageId: event.id });
+  channel.sendToQueue(peerQueue(kind), content, { persistent: true, messageId: event.id });
 }

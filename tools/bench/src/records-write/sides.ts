@@ -11,15 +11,15 @@ import { type ConfirmChannel, connect } from 'amqplib';
 import { Client } from 'pg';
 import { copyDatabase } from '../answer/arena';
 import { toPeer, toRecords } from './backlog';
-import { peerQueue, peerQueueOptions } from './peer/queue';
+import { type PeerKind, peerQueue, peerQueueOptions } from './peer/queue';
 import { problemsIn } from './right-rows';
 
 /** The same for both, as are the connections to the database: the defaults of records. */
-export const prefetch = 100;
+export const prefetch = 400;
 const poolSize = 10;
 
 const sampleCatalogue = 'apps/ops/catalogue/salon-lindenhof.yaml';
-const lookEveryMs = 10;
+const lookEveryMs = 25;
 const longestMs = 120_000;
 
 /** How a backlog was worked off. */
@@ -35,11 +35,14 @@ export interface Sides {
   readonly stack: Stack;
   readonly catalogue: Catalogue;
   readonly records: Side;
-  readonly peer: Side;
+  /** The plain consumer with the call and the appointment alone. */
+  readonly two: Side;
+  /** The plain consumer with every row that records writes. */
+  readonly all: Side;
   close(): Promise<void>;
 }
 
-/** A database server and a broker of their own, and on them one process of each side, each with a database of its own. */
+/** A database server and a broker of their own, and on them one process of each side, with a database of its own. */
 export async function openSides(say: (line: string) => void): Promise<Sides> {
   const endings: (() => unknown)[] = [];
   const close = async () => {
@@ -50,31 +53,34 @@ export async function openSides(say: (line: string) => void): Promise<Sides> {
     const stack = await provideStack({ fsync: true, log: say, env });
     endings.push(() => stack.stop());
     const catalogue = await prepare(stack);
-    const peerDatabase = await copyDatabase(stack.databaseUrl, 'plain');
     const broker = await connect(stack.rabbitmqUrl, { noDelay: true });
     endings.push(() => broker.close());
     const channel = await broker.createConfirmChannel();
-    await channel.assertQueue(peerQueue, peerQueueOptions);
 
     const start = startAppsHere({
       log: (name, text) => serious(text).forEach((line) => say(`${name}: ${line}`)),
       ended: (name, how) => say(`${name} ended by itself: ${how}`),
     });
-    const side = async (kind: 'records' | 'peer', databaseUrl: string) => {
-      const app = await start(kind === 'records' ? recordsApp(databaseUrl, stack) : peerApp(databaseUrl, stack));
+    const side = async (kind: SideKind): Promise<Side> => {
+      const databaseUrl =
+        kind === 'records' ? stack.databaseUrl : await copyDatabase(stack.databaseUrl, `plain_${kind}`);
+      if (kind !== 'records') await channel.assertQueue(peerQueue(kind), peerQueueOptions);
+      const app = await start(kind === 'records' ? recordsApp(databaseUrl, stack) : peerApp(databaseUrl, stack, kind));
       endings.push(() => app.stop());
       const client = new Client({ connectionString: databaseUrl });
       await client.connect();
       endings.push(() => client.end());
       return new Side(app, channel, client, kind);
     };
-    const [records, peer] = [await side('records', stack.databaseUrl), await side('peer', peerDatabase)];
-    return { stack, catalogue, records, peer, close };
+    const [two, all, records] = [await side('two'), await side('all'), await side('records')];
+    return { stack, catalogue, records, two, all, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+type SideKind = 'records' | PeerKind;
 
 /** A process that works off a queue into its database. */
 export class Side {
@@ -82,7 +88,7 @@ export class Side {
     private readonly app: StartedApp,
     private readonly channel: ConfirmChannel,
     private readonly client: Client,
-    private readonly kind: 'records' | 'peer',
+    private readonly kind: SideKind,
   ) {}
 
   /** The process stands still until all messages are in its queue; then the time begins. Its database is empty before. */
@@ -92,7 +98,10 @@ export class Side {
     );
     process.kill(this.app.pid, 'SIGSTOP');
     try {
-      for (const message of messages) (this.kind === 'records' ? toRecords : toPeer)(this.channel, message);
+      for (const message of messages) {
+        if (this.kind === 'records') toRecords(this.channel, message);
+        else toPeer(this.channel, message, this.kind);
+      }
       await this.channel.waitForConfirms();
     } finally {
       process.kill(this.app.pid, 'SIGCONT');
@@ -135,10 +144,11 @@ function recordsApp(databaseUrl: string, { rabbitmqUrl }: Stack) {
   return { name: 'records', script: 'apps/records/dist/main.js', env: { ...env, ...same } };
 }
 
-function peerApp(databaseUrl: string, { rabbitmqUrl }: Stack) {
-  const env = { DATABASE_URL: asRecords(databaseUrl), RABBITMQ_URL: rabbitmqUrl };
+function peerApp(databaseUrl: string, { rabbitmqUrl }: Stack, kind: PeerKind) {
+  const own = { QUEUE: peerQueue(kind), ROWS: kind };
+  const env = { ...own, DATABASE_URL: asRecords(databaseUrl), RABBITMQ_URL: rabbitmqUrl };
   const same = { PREFETCH: String(prefetch), POOL_SIZE: String(poolSize) };
-  return { name: 'peer', script: 'tools/bench/dist/records-write/peer/main.js', env: { ...env, ...same } };
+  return { name: kind, script: 'tools/bench/dist/records-write/peer/main.js', env: { ...env, ...same } };
 }
 
 const asRecords = (databaseUrl: string): string =>

@@ -14,9 +14,13 @@ export interface WriteSummary {
   readonly records: Spread;
   /** Records, until all rows are committed. */
   readonly recordsRows: Spread;
-  readonly peer: Spread;
-  /** `records` by `peer`, round by round for the spread. */
-  readonly ratio: Spread;
+  /** The plain consumer that writes every row that records writes, and publishes nothing. */
+  readonly sameRows: Spread;
+  /** The plain consumer that writes the call and the appointment alone. */
+  readonly twoRows: Spread;
+  /** `records` by the one and by the other, round by round for the spread. */
+  readonly ratioSameRows: Spread;
+  readonly ratioTwoRows: Spread;
   readonly machine: Machine;
   readonly wrong: readonly string[];
 }
@@ -25,11 +29,13 @@ export function writeForPeople({ machine, wrong, ...summary }: WriteSummary): st
   const line = (name: string, { value, min, max }: Spread, digits: number, unit: string) =>
     `  ${name.padEnd(44)} ${value.toFixed(digits)}${unit} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
   return [
-    `${summary.messages} bookings in each of ${summary.rounds} rounds, both sides in turn, prefetch ${summary.prefetch}; min to max of the rounds in brackets`,
+    `${summary.messages} bookings in each of ${summary.rounds} rounds, all sides in turn, prefetch ${summary.prefetch}; min to max of the rounds in brackets`,
     line('records, rows and events', summary.records, 0, '/s'),
     line('records, rows alone', summary.recordsRows, 0, '/s'),
-    line('message by message', summary.peer, 0, '/s'),
-    line('ratio', summary.ratio, 1, ''),
+    line('message by message, the same rows', summary.sameRows, 0, '/s'),
+    line('message by message, call and appointment', summary.twoRows, 0, '/s'),
+    line('records by the same rows', summary.ratioSameRows, 1, ''),
+    line('records by call and appointment', summary.ratioTwoRows, 1, ''),
     `  ${machine.cores} cores (${machine.cpu}), load ${machine.loadBefore} before and ${machine.loadAfter} after, Node ${machine.node}, PostgreSQL ${machine.postgres}, RabbitMQ ${machine.rabbitmq}`,
     ...wrong.map((each) => `  WRONG: ${each}`),
   ].join('\n');

@@ -1,13 +1,49 @@
-import { appointmentRowId, type BookingFact, callRowId, type Event } from '@callbook/contracts';
+import { appointmentRowId, type BookingFact, callRowId, derivedId, type Event } from '@callbook/contracts';
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 
 type Row = Readonly<Record<string, unknown>>;
+
+const inboxColumns = {
+  message_id: { type: 'uuid', primary: true },
+  queue: { type: 'text', primary: true },
+} as const satisfies Record<string, EntitySchemaColumnOptions>;
+
+const customerColumns = {
+  id: { type: 'uuid', primary: true },
+  company: { type: 'text' },
+  phone: { type: 'text' },
+  name: { type: 'text' },
+  name_from: { type: 'timestamptz' },
+  anonymous: { type: 'boolean' },
+  recorded_by_message: { type: 'uuid' },
+} as const satisfies Record<string, EntitySchemaColumnOptions>;
+
+const uidColumns = {
+  company: { type: 'text', primary: true },
+  uid: { type: 'text', primary: true },
+  appointment_id: { type: 'uuid' },
+  kind: { type: 'text' },
+} as const satisfies Record<string, EntitySchemaColumnOptions>;
+
+const outcomeColumns = {
+  request_id: { type: 'uuid', primary: true },
+  company: { type: 'text' },
+  operation: { type: 'text' },
+  request_key: { type: 'uuid' },
+  call_id: { type: 'uuid' },
+  function_call_ids: { type: 'uuid', array: true },
+  outcome: { type: 'text' },
+  appointment_id: { type: 'uuid' },
+  event: { type: 'jsonb' },
+  decided_at: { type: 'timestamptz' },
+} as const satisfies Record<string, EntitySchemaColumnOptions>;
 
 /** The columns of the call and the appointment that records fills from a booking, in the same tables. */
 const callColumns = {
   id: { type: 'uuid', primary: true },
   company: { type: 'text' },
   retell_call_id: { type: 'text' },
+  customer_id: { type: 'uuid' },
   customer_cause: { type: 'text' },
   customer_cause_since: { type: 'timestamptz' },
   from_number: { type: 'text' },
@@ -34,6 +70,7 @@ const appointmentColumns = {
   reference: { type: 'text' },
   call_id: { type: 'uuid' },
   call_revision: { type: 'bigint' },
+  customer_id: { type: 'uuid' },
   customer_cause: { type: 'text' },
   customer_cause_since: { type: 'timestamptz' },
   service_id: { type: 'uuid' },
@@ -73,24 +110,20 @@ const appointmentColumns = {
 const nullable = <T extends Record<string, EntitySchemaColumnOptions>>(columns: T) =>
   Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, { ...column, nullable: !column.primary }]));
 
-export const Call = new EntitySchema<Row>({
-  name: 'Call',
-  schema: 'records',
-  tableName: 'calls',
-  columns: nullable(callColumns),
-});
+const entity = (name: string, tableName: string, columns: Record<string, EntitySchemaColumnOptions>) =>
+  new EntitySchema<Row>({ name, schema: 'records', tableName, columns: nullable(columns) });
 
-export const Appointment = new EntitySchema<Row>({
-  name: 'Appointment',
-  schema: 'records',
-  tableName: 'appointments',
-  columns: nullable(appointmentColumns),
-});
+export const InboxMessage = entity('InboxMessage', 'inbox', inboxColumns);
+export const Customer = entity('Customer', 'customers', customerColumns);
+export const Call = entity('Call', 'calls', callColumns);
+export const Appointment = entity('Appointment', 'appointments', appointmentColumns);
+export const AppointmentUid = entity('AppointmentUid', 'appointment_uids', uidColumns);
+export const Outcome = entity('Outcome', 'booking_outcomes', outcomeColumns);
 
 /** What a booking amounts to, as far as it says so itself: nothing is looked up. */
 export function rowsOf({ company, data: fact, id: recordedBy, time }: Event<BookingFact>): {
-  call: Row;
-  appointment: Row;
+  readonly call: Row;
+  readonly appointment: Row;
 } {
   const call = fact.call!;
   const callId = callRowId(company, call.retellCallId);
@@ -160,6 +193,42 @@ export function rowsOf({ company, data: fact, id: recordedBy, time }: Event<Book
       told_at: at,
       provider_updated_at: fact.providerUpdatedAt && new Date(fact.providerUpdatedAt),
       sync_status: 'synced',
+    },
+  };
+}
+
+/** The other rows that records writes for it, as far as the booking says what is in them. */
+export function rowsBeside({ company, data: fact, id: recordedBy, time }: Event<BookingFact>): {
+  readonly inboxMessage: { readonly message_id: string; readonly queue: string };
+  readonly customer: Row & { readonly company: string; readonly phone: string };
+  readonly uid: Row;
+  readonly outcome: Row;
+} {
+  const phone = String(fact.call!.customerNumber);
+  const appointmentId = appointmentRowId(company, fact.rootUid);
+  return {
+    inboxMessage: { message_id: recordedBy, queue: 'records.booking-created' },
+    customer: {
+      id: derivedId('customer', company, 'phone', phone),
+      company,
+      phone,
+      name: fact.attendeeAsSaid?.name,
+      name_from: new Date(time),
+      anonymous: false,
+      recorded_by_message: recordedBy,
+    },
+    uid: { company, uid: fact.calcomUid, appointment_id: appointmentId, kind: 'chain' },
+    outcome: {
+      request_id: fact.requestId,
+      company,
+      operation: 'book',
+      request_key: fact.requestKey,
+      call_id: callRowId(company, fact.call!.retellCallId),
+      function_call_ids: fact.functionCallIds,
+      outcome: 'recorded',
+      appointment_id: appointmentId,
+      event: fact,
+      decided_at: new Date(time),
     },
   };
 }
