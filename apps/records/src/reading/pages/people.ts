@@ -49,7 +49,7 @@ export interface Belonging {
 /** So many people are looked at one by one. */
 const few = 1_000;
 /** So many are gathered. Of more, so many rows fit that it is quicker to look at the customer of one row after the other. */
-const several = 10_000;
+const several = 5_000;
 
 export interface PeopleQueries {
   /** What comes before the page in `WITH`. */
