@@ -10,6 +10,7 @@ import { branchOf } from '../calls/branch';
 import { type Cell, empty, filled } from '../cells/cell';
 import type { CustomerReference } from '../customers/customer';
 import type { Appointment, AppointmentUid } from './appointment';
+import { causesIn } from './causes-told';
 import { priceOf } from './price';
 import { referenceOf } from './reference';
 import { staffOf } from './staff';
@@ -53,7 +54,7 @@ export function appointmentOf(
   const staff = staffOf(company, fact, bookedAtOf(event), catalogue);
   const priced = { company, serviceId: service.value, hostId: fact.host?.id ?? null, asOf: bookedAtOf(event) };
   const price = fact.price ? filled(fact.price) : priceOf(priced, catalogue);
-  return {
+  const row = {
     id,
     company,
     reference: referenceOf(id, tenant?.referencePrefix ?? prefixOf(company)),
@@ -112,7 +113,8 @@ export function appointmentOf(
     providerUpdatedAt: fact.providerUpdatedAt ? new Date(fact.providerUpdatedAt) : null,
     syncStatus: 'synced', // it is the calendar that told us
     recordedByMessage: event.id,
-  };
+  } as const satisfies Omit<Appointment, 'causesTold'>;
+  return { ...row, causesTold: causesIn(row) };
 }
 
 /** Every uid the fact names; the same one may be root and current. */

@@ -62,6 +62,7 @@ export const appointmentTable: MappedTable<Appointment> = {
     bookedAt: 'value',
     cellsAsOf: 'value',
     toldAt: 'value',
+    causesTold: 'json',
     providerUpdatedAt: 'value',
     syncStatus: 'value',
     recordedByMessage: 'value',

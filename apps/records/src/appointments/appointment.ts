@@ -70,6 +70,8 @@ export interface Appointment {
   readonly cellsAsOf: Date | null;
   /** Time of the earliest fact about it. */
   readonly toldAt: Date;
+  /** By cell and cause (`staff no_host`): time of the earliest fact that told it, though it may be over; ISO 8601. */
+  readonly causesTold: Readonly<Record<string, string>>;
   readonly providerUpdatedAt: Date | null;
   readonly syncStatus: 'pending' | 'synced' | 'failed' | 'manual_review';
   readonly recordedByMessage: string;

@@ -39,7 +39,8 @@ describe('a fact about a known appointment', () => {
       host: null,
       hostMissingReason: 'no_host',
     });
-    expect(revised(first, older)).toEqual({ ...first, callRevision: 9 });
+    const causesTold = { 'staff no_host': older.toldAt.toISOString() };
+    expect(revised(first, older)).toEqual({ ...first, callRevision: 9, causesTold });
   });
 
   it('adds what lasts: confirmed once, first booked, first told, first known by whom', () => {
@@ -57,6 +58,21 @@ describe('a fact about a known appointment', () => {
       toldAt: accepted.toldAt,
       recordedByMessage: cancelled.recordedByMessage,
     });
+  });
+
+  it('says since when a cell is empty, though it was filled in between, in whatever order that is told', () => {
+    const at = (minutes: number, said: Parameters<typeof bookingFact>[0]) =>
+      appointmentOf(
+        { ...bookingCreated({ ...chain, ...said }), time: `2026-11-21T10:0${minutes}:00Z` },
+        { callId: 'call', customer: filled({ customerId: 'customer', mergedCustomerId: null }), catalogue },
+      );
+    const nobody = { host: null, hostMissingReason: 'no_host' } as const;
+    const facts = [at(1, { revision: 10, ...nobody }), at(2, { revision: 11 }), at(3, { revision: 12, ...nobody })];
+    for (const [one, ...others] of permutations(facts))
+      expect(others.reduce(revised, one as Appointment)).toMatchObject({
+        staffCause: 'no_host',
+        staffCauseSince: new Date('2026-11-21T10:01:00Z'),
+      });
   });
 
   it('keeps the reference, which a person was given', () => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { behindDecision } from '../links/link-decision';
 import type { Appointment } from './appointment';
+import { withTimes } from './causes-told';
 
 /** Facts about a chain are numbered where they are judged; only a greater number is news. */
 export function isNewer(told: Pick<Appointment, 'revision'>, stored: Pick<Appointment, 'revision'>): boolean {
@@ -75,20 +76,6 @@ function claimedByCall(stored: Appointment, callId: string, at: Date): Appointme
 
 function isBefore([at, id]: readonly [Date, string], [knownAt, knownId]: readonly [Date, string | null]): boolean {
   return at.getTime() === knownAt.getTime() ? id < (knownId ?? '') : at < knownAt;
-}
-
-const cells = ['link', 'customer', 'service', 'staff', 'price'] as const;
-
-/** A cell is empty since the first time this cause was told for it. */
-function withTimes(facts: readonly Appointment[], next: Appointment): Appointment {
-  const since = cells.map((cell) => {
-    const times = facts
-      .filter((fact) => fact[`${cell}Cause`] === next[`${cell}Cause`])
-      .map((fact) => fact[`${cell}CauseSince`])
-      .filter((time) => time !== null);
-    return [`${cell}CauseSince`, times.length > 0 ? earliest(...times) : null] as const;
-  });
-  return { ...next, ...Object.fromEntries(since) };
 }
 
 function earliest(...times: readonly Date[]): Date {

@@ -94,8 +94,8 @@ function linkOf(call: Call, { appointments, outcomes, owedSince, unlinkedSince }
   if (recorded) return missing('not_applicable', 'appointment_of_another_call', recorded);
   if (failed) return missing('failed', 'booking_refused', failed);
   if (askedBack && call.status !== 'started') return missing('not_applicable', 'asked_back', askedBack);
-  if (call.status === 'started') return missing('pending', 'call_under_way', call.startedAt);
-  return missing('not_applicable', 'nothing_requested', call.endedAt);
+  if (call.status === 'started') return missing('pending', 'call_under_way', call.startedAt ?? call.toldAt);
+  return missing('not_applicable', 'nothing_requested', call.endedAt ?? call.overToldAt);
 }
 
 function earliest(times: readonly Date[]): Date | null {

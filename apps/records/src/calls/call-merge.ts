@@ -16,7 +16,14 @@ const identityFields = [
 /** The known call with what it did not know about who was on the line: such a field is filled once and then stays. */
 export function withIdentityOf(known: Call, told: Call): Call {
   const gaps = identityFields.filter((field) => known[field] === null && told[field] !== null);
-  return { ...known, ...Object.fromEntries(gaps.map((field) => [field, told[field]])) };
+  const toldAt = earlierOf(known.toldAt, told.toldAt);
+  const call: Call = { ...known, ...Object.fromEntries(gaps.map((field) => [field, told[field]])), toldAt };
+  return { ...call, customerCauseSince: call.customerCause && (call.startedAt ?? toldAt) };
+}
+
+/** The call as one of which is known since `toldAt` that it is over. */
+export function overSince(call: Call, toldAt: Date): Call {
+  return { ...call, overToldAt: earlierOf(call.overToldAt, toldAt) };
 }
 
 const endFields = [
@@ -79,6 +86,11 @@ function withEndFields(call: Call, end: CallEnd, source: string): ToldCall {
     transcript: texts.includes('transcript') ? told.transcript : null,
     recordingUrl: texts.includes('recordingUrl') ? told.recordingUrl : null,
   };
+}
+
+function earlierOf(a: Date | null, b: Date | null): Date | null {
+  if (!a || !b) return a ?? b;
+  return a < b ? a : b;
 }
 
 function laterOf(a: CallStatus, b: CallStatus): CallStatus {

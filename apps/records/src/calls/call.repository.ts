@@ -47,6 +47,8 @@ export const callTable: MappedTable<Call> = {
     bookingFailureReason: 'value',
     bookingFailureText: 'value',
     bookingFailedAt: 'value',
+    toldAt: 'value',
+    overToldAt: 'value',
     owedDueAt: 'value',
     recordedByMessage: 'value',
   },

@@ -58,6 +58,10 @@ export interface Call {
   readonly bookingFailureReason: string | null;
   readonly bookingFailureText: string | null;
   readonly bookingFailedAt: Date | null;
+  /** Time of the earliest message about it; null in a row that no message has changed since this is written down. */
+  readonly toldAt: Date | null;
+  /** Time of the earliest message that it is over. */
+  readonly overToldAt: Date | null;
   /** When what the caller is owed depends on the clock next; null: not before something is heard. */
   readonly owedDueAt: Date | null;
   readonly recordedByMessage: string;
@@ -107,6 +111,8 @@ export function newCall(company: string, identity: CallIdentity, told: { message
     bookingFailureReason: null,
     bookingFailureText: null,
     bookingFailedAt: null,
+    toldAt: told.at,
+    overToldAt: null,
     owedDueAt: null,
     recordedByMessage: told.messageId,
   };

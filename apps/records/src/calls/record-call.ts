@@ -7,7 +7,7 @@ import { reachOf } from '../transaction/reach';
 import type { Message, Records } from '../transaction/records';
 import { withBookings } from './bookings-of-call';
 import type { Call } from './call';
-import { type ToldCall, withAnalysis, withEnd } from './call-merge';
+import { overSince, type ToldCall, withAnalysis, withEnd } from './call-merge';
 import { openCall } from './open-call';
 
 export type CallEvent = Event<CallStarted> | Event<CallEnded> | Event<CallAnalyzed>;
@@ -43,9 +43,10 @@ export class RecordCall {
 }
 
 function withFacts(call: Call, event: CallEvent): ToldCall {
-  const { data } = event;
-  if (data instanceof CallAnalyzed) return withAnalysis(call, { ...data, observedAt: observedAt(event) });
-  if (data instanceof CallEnded) return withEnd(call, { end: data.end, observedAt: observedAt(event) });
+  const { data, time } = event;
+  const over = () => overSince(call, new Date(time));
+  if (data instanceof CallAnalyzed) return withAnalysis(over(), { ...data, observedAt: observedAt(event) });
+  if (data instanceof CallEnded) return withEnd(over(), { end: data.end, observedAt: observedAt(event) });
   return { call, transcript: null, recordingUrl: null };
 }
 

@@ -140,8 +140,8 @@ export const rowsOfPerson: readonly RowsOfPerson[] = [
       ...['staff_id', 'staff_cause', 'staff_cause_since', 'preferred_staff_id', 'source', 'status', 'was_confirmed'],
       ...['starts_at', 'ends_at', 'time_zone', 'price_minor', 'currency', 'price_cause', 'price_cause_since'],
       ...['calcom_event_type_id', 'calcom_host_id', 'calcom_host_name', 'calcom_host_email', 'host_read_from'],
-      ...['catalogue_version', 'request_id', 'revision', 'booked_at', 'told_at', 'provider_updated_at', 'sync_status'],
-      ...['sync_error_class', 'cells_as_of', 'attendee_absent', 'host_absent', ...provenance],
+      ...['catalogue_version', 'request_id', 'revision', 'booked_at', 'told_at', 'causes_told', 'provider_updated_at'],
+      ...['sync_status', 'sync_error_class', 'cells_as_of', 'attendee_absent', 'host_absent', ...provenance],
     ],
   },
   {
@@ -162,7 +162,7 @@ export const rowsOfPerson: readonly RowsOfPerson[] = [
       ...['ended_at', 'duration_ms', 'disconnection_reason', 'cost_cents', 'successful', 'in_voicemail'],
       ...['analysis_observed_at', 'appointment_id', 'has_appointment', 'linked_id', 'staff_id'],
       ...['appointment_link_status', 'appointment_linked_at', 'link_cause', 'link_cause_since', 'booking_confirmed'],
-      ...['booking_failure_reason', 'booking_failed_at', ...provenance],
+      ...['booking_failure_reason', 'booking_failed_at', 'told_at', 'over_told_at', ...provenance],
     ],
   },
 ];

@@ -33,6 +33,29 @@ export function appointmentsOf(told: Told, world: World, customers: Customers): 
   );
 }
 
+/** Why a fact leaves a cell empty; null: it does not. */
+const causes = {
+  link: ({ data }) => (data.call ? null : 'not_by_phone'),
+  customer: (fact, { company }) => (fact.data.call || personOfFact(company, fact) ? null : 'no_contact'),
+  service: (fact, world) => (serviceOf(fact, world) ? null : 'event_type_unknown'),
+  staff: (fact, world) => staffOf(fact, world).cause,
+  price: (fact, world) => (priceOf(fact, world) ? null : serviceOf(fact, world) ? 'no_price' : 'event_type_unknown'),
+} satisfies Record<string, (fact: Fact, world: World) => string | null>;
+
+/** By cell and cause, when it was told first. */
+function earliestCauses(facts: readonly Fact[], world: World): Record<string, string> {
+  const told = facts.flatMap((fact) =>
+    Object.entries(causes).map(([cell, causeOf]) => ({ cell, cause: causeOf(fact, world), time: fact.time })),
+  );
+  const empty = [
+    ...grouped(
+      told.filter(({ cause }) => cause !== null),
+      ({ cell, cause }) => `${cell} ${cause}`,
+    ),
+  ];
+  return Object.fromEntries(empty.map(([key, all]) => [key, iso(earliest(all.map(({ time }) => time))) as string]));
+}
+
 /** What the calendar holds is what the newest fact says; the rest adds up from all of them. */
 function appointmentOf(facts: readonly Fact[], told: Told, world: World, customers: Customers): Appointment {
   const { company, catalogue, now } = world;
@@ -50,17 +73,13 @@ function appointmentOf(facts: readonly Fact[], told: Told, world: World, custome
   const link = linkOf(id, naming, told, world);
   const owner = naming ?? newest;
   const person = personOfFact(company, owner);
-  const customerCauses = facts.filter((fact) => fact.data.call === null && !personOfFact(company, fact));
 
   const service = serviceOf(newest, world);
   const staff = staffOf(newest, world);
-  const causeSince = (cause: string | null, of: (fact: Fact) => string | null) =>
-    cause === null ? null : iso(earliest(facts.filter((fact) => of(fact) === cause).map(({ time }) => time)));
   const serviceId = data.service?.id ?? service?.id ?? null;
-  const causeOfService = (fact: Fact) => (serviceOf(fact, world) ? null : 'event_type_unknown');
   const price = priceOf(newest, world);
-  const causeOfPrice = (fact: Fact) =>
-    priceOf(fact, world) ? null : serviceOf(fact, world) ? 'no_price' : 'event_type_unknown';
+  const causesTold = earliestCauses(facts, world);
+  const [serviceCause, priceCause] = [causes.service(newest, world), causes.price(newest, world)];
   const wasConfirmed = facts.some((fact) => fact.data.status === 'accepted');
   const status = statusOf(data, now);
   const row: Row = {
@@ -70,14 +89,14 @@ function appointmentOf(facts: readonly Fact[], told: Told, world: World, custome
     ...link.columns,
     ...customers.named(person?.id ?? null),
     customer_cause: person ? null : 'no_contact',
-    customer_cause_since: person ? null : iso(earliest(customerCauses.map(({ time }) => time))),
+    customer_cause_since: person ? null : causesTold['customer no_contact'],
     branch_id: branchOf(catalogue.company(company), owner.data.call),
     service_id: serviceId,
-    service_cause: causeOfService(newest),
-    service_cause_since: causeSince(causeOfService(newest), causeOfService),
+    service_cause: serviceCause,
+    service_cause_since: serviceCause && causesTold[`service ${serviceCause}`],
     staff_id: staff.id,
     staff_cause: staff.cause,
-    staff_cause_since: causeSince(staff.cause, (fact) => staffOf(fact, world).cause),
+    staff_cause_since: staff.cause && causesTold[`staff ${staff.cause}`],
     preferred_staff_id: data.preferredStaff?.staffId ?? null,
     preferred_staff_as_said: data.preferredStaff?.asSaid ?? null,
     source: naming ? 'phone' : 'calcom',
@@ -90,8 +109,9 @@ function appointmentOf(facts: readonly Fact[], told: Told, world: World, custome
     time_zone: data.timeZone,
     price_minor: price?.minor ?? null,
     currency: price?.currency ?? null,
-    price_cause: causeOfPrice(newest),
-    price_cause_since: causeSince(causeOfPrice(newest), causeOfPrice),
+    price_cause: priceCause,
+    price_cause_since: priceCause && causesTold[`price ${priceCause}`],
+    causes_told: whichever, // what the times above are remembered by: told of more than is in the cells
     attendee_as_said: data.attendeeAsSaid,
     attendee_as_booked: data.attendeeAsBooked,
     location: data.location,

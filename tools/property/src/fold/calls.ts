@@ -133,6 +133,8 @@ function callRow(
     analysis_digest: reading ? digestOf({ end: reading.end, analysis: reading.analysis }) : null,
     ...linkColumns(id, { status, startedSince: iso(identity.startedAt ?? first), overSince }, told, world, parts),
     notes: null,
+    told_at: iso(first),
+    over_told_at: iso(earliest(ends.map(({ message }) => message.time))),
     owed_due_at: iso(parts.dueAt.get(id)),
     recorded_by_message: whichever,
   };

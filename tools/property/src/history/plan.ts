@@ -331,12 +331,8 @@ const merged: fc.Arbitrary<MergePlan> = fc.record({
 export const openings = {
   'shared-address':
     'a booking without call and number, by an address that a caller with a number gave too: whoever is told first is recognised by it',
-  'unknown-times':
-    'a call of which no message says when it began, or ended: its causes are empty since the first message that came',
   'call-known-later':
     'somebody is named in a fact without a call, and a later fact of the chain names the call: told in this order they are a customer of their own, told the other way round what is said of them goes to the caller',
-  'cause-returns':
-    'a cell that is empty for a cause, then is not, then is again: since when depends on which of these facts came first',
 } as const;
 export type Opening = keyof typeof openings;
 
@@ -345,16 +341,11 @@ export const plansWith = (open: readonly Opening[]): fc.Arbitrary<Plan> =>
   plans.map((plan) => withOpenings(plan, open));
 
 function withOpenings(drawn: Plan, open: readonly Opening[]): Plan {
-  const once = open.includes('cause-returns') ? drawn : { ...drawn, steps: withoutReturns(drawn.steps) };
-  const said = { ...once, steps: answersAbout(once) };
+  const said = { ...drawn, steps: answersAbout(drawn) };
   const plan = open.includes('call-known-later') ? said : { ...said, steps: withoutLaterNamed(said) };
   return {
     ...plan,
     sharedAddress: open.includes('shared-address'),
-    ...(!open.includes('unknown-times') && {
-      calls: plan.calls.map((call) => ({ ...call, startKnown: true })),
-      steps: plan.steps.map((step) => ('known' in step ? { ...step, known: { ...step.known, endedAt: true } } : step)),
-    }),
   };
 }
 
@@ -380,24 +371,6 @@ function withoutLaterNamed({ steps, chains }: Plan): StepPlan[] {
     told.set(step.chain, before + 1);
     const chain = chains[step.chain];
     return chain && chain.call !== null && before < chain.namedFrom ? { ...step, attendee: 'silent' } : step;
-  });
-}
-
-/** Of each chain, what was once left is not taken up again. */
-function withoutReturns(steps: readonly StepPlan[]): StepPlan[] {
-  const last = new Map<number, FactPlan>();
-  const left = new Set<string>();
-  return steps.map((step) => {
-    if (step.kind !== 'fact') return step;
-    const { chain } = step;
-    const before = last.get(chain);
-    let fact = step;
-    for (const field of ['host', 'service', 'price', 'attendee'] as const) {
-      if (before && left.has(`${chain} ${field} ${fact[field]}`)) fact = { ...fact, [field]: before[field] };
-      if (before && before[field] !== fact[field]) left.add(`${chain} ${field} ${before[field]}`);
-    }
-    last.set(chain, fact);
-    return fact;
   });
 }
 

@@ -19,6 +19,7 @@ import { ApiTokenUses1700000003031 } from './1700000003031-api-token-uses';
 import { ReadingViews1700000003032 } from './1700000003032-reading-views';
 import { Reports1700000003033 } from './1700000003033-reports';
 import { Erasures1700000003040 } from './1700000003040-erasures';
+import { SinceWhen1700000003045 } from './1700000003045-since-when';
 
 export const recordsMigrations: readonly (new () => MigrationInterface)[] = [
   Customers1700000003001,
@@ -41,4 +42,5 @@ export const recordsMigrations: readonly (new () => MigrationInterface)[] = [
   ReadingViews1700000003032,
   Reports1700000003033,
   Erasures1700000003040,
+  SinceWhen1700000003045,
 ];
