@@ -449,7 +449,7 @@ describe('an owed answer', () => {
             [told.id, 'request'],
             [told.pending.data.functionCallId, 'first function call'],
           ]);
-          const rows = await viewOf(told);
+          const rows = [...(await viewOf(told))].sort((a, b) => Number(a.owed_since) - Number(b.owed_since));
           return rows.map(({ id, outcome, reason, said_at, owed_since, settled_at }) => ({
             id: ids[String(id)],
             ...{ outcome, reason, said_at, owed_since, settled_at },

@@ -19,6 +19,7 @@ export interface AttemptChange extends Partial<
     | 'providerText'
     | 'bookedUid'
     | 'settledAt'
+    | 'reason'
     | 'endedAt'
   >
 > {
@@ -51,6 +52,7 @@ export function openedAttempt(
     providerText: null,
     bookedUid: null,
     settledAt: null,
+    reason: null,
     endedAt: null,
     createdAt: now,
     request: data,
@@ -78,7 +80,8 @@ export function withdrawn({ withdrawnAt, endedAt, leaseUntil }: Attempt, now: Da
 
 export function moved(attempt: Attempt, move: Move, now: Date): AttemptChange {
   const { posted, leaseUntil = null, ...change } = move;
-  return { ...change, leaseUntil, lastPostAt: posted ? now : attempt.lastPostAt };
+  const lastPostAt = posted ? now : attempt.lastPostAt;
+  return { ...change, leaseUntil, lastPostAt, settledAt: null, reason: null };
 }
 
 export function settled(attempt: Attempt, settlement: Settlement, dueAt: Date | null, now: Date): AttemptChange {
@@ -87,6 +90,7 @@ export function settled(attempt: Attempt, settlement: Settlement, dueAt: Date | 
     leaseUntil: null,
     dueAt,
     settledAt: now,
+    reason: 'reason' in settlement ? settlement.reason : null,
     bookedUid: settledUid(settlement) ?? attempt.bookedUid,
     providerText: 'providerText' in settlement ? settlement.providerText : attempt.providerText,
   };

@@ -1,6 +1,6 @@
-import type { Operation } from '@callbook/contracts';
+import type { Operation, RefusalReason, UnresolvedReason } from '@callbook/contracts';
 import type { EntityManager } from 'typeorm';
-import { type Attempt, type AttemptState, isOpen, type Progress } from './attempt';
+import type { Attempt, AttemptState, Progress } from './attempt';
 import type { AttemptChange } from './attempt-changes';
 import { AttemptMoved, type Evidence } from './attempts';
 
@@ -23,13 +23,14 @@ interface AttemptRow {
   readonly provider_text: string | null;
   readonly calcom_uid: string | null;
   readonly settled_at: Date | null;
+  readonly reason: RefusalReason | UnresolvedReason | null;
   readonly ended_at: Date | null;
   readonly created_at: Date;
   readonly request: Attempt['request'];
 }
 
 const columns = `attempt.id, request_key, round, company, operation, state, version, progress, last_post_at, lease_until,
-  attempt.due_at, withdrawn_at, said_at, answer_by, provider_text, calcom_uid, settled_at, ended_at, created_at, request`;
+  attempt.due_at, withdrawn_at, said_at, answer_by, provider_text, calcom_uid, settled_at, reason, ended_at, created_at, request`;
 
 function toAttempt(row: AttemptRow): Attempt {
   return {
@@ -50,6 +51,7 @@ function toAttempt(row: AttemptRow): Attempt {
     providerText: row.provider_text,
     bookedUid: row.calcom_uid,
     settledAt: row.settled_at,
+    reason: row.reason,
     endedAt: row.ended_at,
     createdAt: row.created_at,
     request: row.request,
@@ -97,21 +99,19 @@ export async function insertAttempt(tx: EntityManager, attempt: Attempt, evidenc
 
 /**
  * One step: written only over the version the attempt has, together with its evidence.
- * @param reason given when the step settles the attempt; null for a success
  * @throws AttemptMoved
  */
 export async function writeAttempt<A extends Attempt>(
   tx: EntityManager,
   attempt: A,
   change: AttemptChange,
-  { now, evidence, reason }: { readonly now: Date; readonly evidence: Evidence; readonly reason?: string | null },
+  { now, evidence }: { readonly now: Date; readonly evidence: Evidence },
 ): Promise<A> {
   const written = { ...attempt, ...change, version: attempt.version + 1 };
   const [rows] = (await tx.query(
     `UPDATE booking.attempts SET version = $3, state = $4, progress = $5, last_post_at = $6, lease_until = $7, due_at = $8,
        withdrawn_at = $9, answer_by = $10, provider_text = $11, calcom_uid = $12, request = $13,
-       settled_at = CASE WHEN $14 THEN NULL WHEN $15 THEN $16 ELSE settled_at END,
-       reason = CASE WHEN $14 THEN NULL WHEN $15 THEN $17 ELSE reason END, said_at = $18
+       settled_at = $14, reason = $15, said_at = $16
      WHERE id = $1 AND version = $2 RETURNING id`,
     [
       attempt.id,
@@ -127,10 +127,8 @@ export async function writeAttempt<A extends Attempt>(
       written.providerText,
       written.bookedUid,
       written.request,
-      isOpen(written),
-      reason !== undefined,
-      now,
-      reason ?? null,
+      written.settledAt,
+      written.reason,
       written.saidAt,
     ],
   )) as [unknown[], number];

@@ -4,6 +4,7 @@ import type {
   BookingRescheduleRequested,
   Operation,
   RefusalReason,
+  UnresolvedReason,
 } from '@callbook/contracts';
 
 /**
@@ -112,6 +113,8 @@ interface AttemptOf<O extends Operation, R> {
   readonly bookedUid: string | null;
   /** When it got the outcome it has. */
   readonly settledAt: Date | null;
+  /** Why it ended without a booking; null while it is open, and for those that have one. */
+  readonly reason: RefusalReason | UnresolvedReason | null;
   /** When what was booked was cancelled or rejected: the round is closed. */
   readonly endedAt: Date | null;
   readonly createdAt: Date;

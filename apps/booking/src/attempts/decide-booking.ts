@@ -50,7 +50,7 @@ function decideNewStart(
   }: { readonly bookings: readonly BookingAttempt[]; readonly sameSlot: readonly BookingAttempt[] },
 ): Decision {
   const named = request.insteadOf === null ? [] : namedBy(request.insteadOf, request, bookings);
-  const withdraws = named.filter((other) => isWanted(other) && isOpen(other));
+  const withdraws = [...named, ...inTheirPlace(named, bookings)].filter((other) => isWanted(other) && isOpen(other));
   const ended = named.filter((other) => !isLiving(other));
   const booked = named.filter((other) => isWanted(other) && isLiving(other));
   // Refused rounds of the same wish: what it was to take the place of need not be said again with what was missing.
@@ -61,6 +61,12 @@ function decideNewStart(
   return { kind: 'open', request, round, withdraws, replaces };
 }
 
+/** What was to take the place of the same, and has not booked yet: the last word counts. */
+function inTheirPlace(named: readonly BookingAttempt[], bookings: readonly BookingAttempt[]): BookingAttempt[] {
+  const ids = named.map(({ id }) => id);
+  return bookings.filter((other) => !named.includes(other) && other.progress.replaces.some((id) => ids.includes(id)));
+}
+
 /** The round of which it is not clear what becomes of it: what is there is not given up on a guess, nor kept beside the new one. */
 function inTheWay(
   request: BookingRequested,
@@ -69,9 +75,7 @@ function inTheWay(
 ): BookingAttempt | undefined {
   const wanted = bookings.filter(isWanted);
   if (request.insteadOf === null)
-    return wanted.find(
-      (other) => isSameWish(other.request, request) && isOpen(other) && other.state !== 'compensating',
-    );
+    return wanted.find((other) => isForTheSame(other, request) && isOpen(other) && other.state !== 'compensating');
   if (request.insteadOf === 'earlier' || givesWay) return undefined;
   const rival = wanted.findLast((other) => isForTheSame(other, request));
   // Nobody has heard of what is named, or it has given way before, to the one that is there.
@@ -95,11 +99,10 @@ function toBeReplaced(ended: readonly BookingAttempt[], bookings: readonly Booki
 }
 
 /** A refusal for want of an address is no answer to who has given one. */
-function bringsWhatWasMissing({ data: { attendee } }: Said, { state, request }: BookingAttempt): boolean {
+function bringsWhatWasMissing({ data: { attendee } }: Said, { reason, request }: BookingAttempt): boolean {
   const { email, phone } = request.attendee;
-  return (
-    state === 'refused' && ((email === null && attendee.email !== null) || (phone === null && attendee.phone !== null))
-  );
+  const bringsMore = (email === null && attendee.email !== null) || (phone === null && attendee.phone !== null);
+  return reason === 'missing_contact' && bringsMore;
 }
 
 /** Messages overtake each other: what was said while a round was open or living belongs to it, though it is over by now. */
@@ -130,11 +133,6 @@ function sameRound(request: BookingRequested, sameSlot: readonly BookingAttempt[
   if (current.length === 1) return current[0];
   // Said without a name at first, and again now; the name came in between.
   return current.find(({ requestKey }) => requestKey === request.requestKey);
-}
-
-/** One person's wish for one service: the start is all that differs. */
-function isSameWish(other: BookingRequested, request: BookingRequested): boolean {
-  return other.service.id === request.service.id && mayBeSame(other, request);
 }
 
 function mayBeSame(other: BookingRequested, request: BookingRequested): boolean {

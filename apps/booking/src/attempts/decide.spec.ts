@@ -33,6 +33,7 @@ function round(difference: Partial<BookingAttempt> = {}, said: Partial<BookingRe
     providerText: null,
     bookedUid: null,
     settledAt: null,
+    reason: null,
     endedAt: null,
     createdAt: at,
     request: data,
@@ -111,6 +112,14 @@ describe('a function call among the wishes of its call', () => {
     });
   });
 
+  it('asks back about another start though the name is heard a little differently', () => {
+    const known = round({}, named('Jonas Meyer'));
+    expect(decided({ ...named('Jonas Meier'), start: eleven }, known)).toMatchObject({
+      kind: 'ask_back',
+      about: known,
+    });
+  });
+
   it('does not ask about a wish that is settled, given up, being undone, another person’s or for something else', () => {
     const others = [
       round({ state: 'booked' }),
@@ -164,6 +173,15 @@ describe('a wish that takes the place of another', () => {
   it('takes over what it was to replace before it was refused', () => {
     const refused = round({ state: 'refused', settledAt: earlier, progress: inItsPlace }, { start: eleven });
     expect(decided({ start: eleven }, booked, refused)).toMatchObject({ kind: 'open', replaces: [booked] });
+  });
+
+  it('gives up for it what was to take the same place and has not booked yet', () => {
+    const second = round({ progress: inItsPlace }, { start: eleven, insteadOf: ten });
+    expect(decided({ start: twelve, insteadOf: ten }, booked, second)).toMatchObject({
+      kind: 'open',
+      withdraws: [second],
+      replaces: [booked],
+    });
   });
 
   it('asks back about the one that took the place of what it names', () => {
@@ -250,9 +268,12 @@ describe('function calls that overtake each other', () => {
 
   it('open a round when they bring the address a refused one lacked', () => {
     const { attendee } = sampleOf(Requested);
-    const lacking = round({ state: 'refused', settledAt: at }, { attendee: { ...attendee, email: null } });
+    const refused = { state: 'refused', settledAt: at, reason: 'missing_contact' } as const;
+    const lacking = round(refused, { attendee: { ...attendee, email: null } });
     const brought = { attendee: { ...attendee, email: 'jonas.weber@example.com' } };
     expect(saidBefore(brought, lacking)).toMatchObject({ kind: 'open', round: 2 });
+    const taken: BookingAttempt = { ...lacking, reason: 'slot_taken' };
+    expect(saidBefore(brought, taken)).toMatchObject({ kind: 'join', attempt: taken });
   });
 
   it.each([ten, 'earlier'])(

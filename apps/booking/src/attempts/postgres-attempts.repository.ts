@@ -108,12 +108,7 @@ export class PostgresAttempts extends Attempts {
       if (settlement.kind === 'already_booked') await mustStillStand(tx, attempt, settlement.calcomUid);
       const now = this.clock.now();
       const evidence = evidenceOf(settlement);
-      const reason = 'reason' in settlement ? settlement.reason : null;
-      const after = await writeAttempt(tx, attempt, settled(attempt, settlement, dueAt, now), {
-        now,
-        evidence,
-        reason,
-      });
+      const after = await writeAttempt(tx, attempt, settled(attempt, settlement, dueAt, now), { now, evidence });
       const functionCallIds = await functionCallsOf(tx, attempt.id);
       const revision = reading ? await store(tx, company, reading, { kind: settlement.kind, now }) : 0;
       for (const id of replaced) {

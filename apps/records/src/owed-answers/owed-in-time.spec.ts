@@ -39,6 +39,8 @@ const again = said('pending', 25, f2);
 const other = recorded({ requestKey: 'wish', requestId: 'other', functionCallIds: ['f2'], appointmentId: 'another' });
 const alreadyBooked = recorded({ requestKey: 'wish', requestId: 'wish', functionCallIds: ['f2'], decidedAt: at(30) });
 
+const question = failed({ outcome: 'asked_back', reason: 'same_person' });
+
 type Story = readonly [story: string, said: Said[], outcomes: Outcome[], owed: OwedAnswer[]];
 
 const neverAnswered: readonly Story[] = [
@@ -56,7 +58,8 @@ const neverAnswered: readonly Story[] = [
   ['booked, and only asked back', [asked], [recorded()], [unanswered(recorded())]],
   ['taken back', [], [failed({ reason: 'withdrawn' })], []],
   ['given up for a later wish', [], [failed({ reason: 'superseded' })], []],
-  ['asked back', [], [failed({ outcome: 'asked_back', reason: 'same_person' })], []],
+  ['asked back, and the question was not heard', [], [question], [{ ...unanswered(question), outcome: 'failed' }]],
+  ['asked back', [said('ask_back', 22)], [question], []],
   ['told after all', [said('booked', 22)], [recorded()], []],
   ['told by a function call that joined', [said('booked', 22, f2)], [recorded({ functionCallIds: ['f1', 'f2'] })], []],
   ['told by one that nobody named yet', [said('booked', 22, { functionCallId: 'unnamed' })], [recorded()], []],

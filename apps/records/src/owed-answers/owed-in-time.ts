@@ -36,7 +36,7 @@ export function owedInTime(
 ): OwedInTime {
   const decided = inOrderOfDecision(outcomes);
   const words = wordsAmong(said, decided);
-  const late = [...unanswered(words, decided, patience), ...withoutOutcome(words, patience)];
+  const late = [...unanswered(said, words, decided, patience), ...withoutOutcome(words, patience)];
   const due = late.filter(({ owedSince }) => owedSince <= now);
   const later = late.filter(({ owedSince }) => owedSince > now).map(({ owedSince }) => owedSince.getTime());
   return {
@@ -49,14 +49,19 @@ export function owedInTime(
  * Outcomes of which nobody told anything: whoever was to answer died over it. The latest change of an appointment says how
  * it stands, so an earlier one need not be told.
  */
-function unanswered(words: readonly Word[], decided: readonly Outcome[], { unansweredMs }: Patience): OwedAnswer[] {
+function unanswered(
+  said: readonly Said[],
+  words: readonly Word[],
+  decided: readonly Outcome[],
+  { unansweredMs }: Patience,
+): OwedAnswer[] {
   const latest = decided.filter((outcome) => isLatest(outcome, decided));
   return latest
     .filter((outcome, place) => {
       const { appointmentId } = outcome;
       const isChangedLater =
         appointmentId !== null && latest.slice(place + 1).some((later) => later.appointmentId === appointmentId);
-      return isWaitedFor(outcome) && !isChangedLater && heardOf(outcome, words, decided).length === 0;
+      return isWaitedFor(outcome, said) && !isChangedLater && heardOf(outcome, words, decided).length === 0;
     })
     .map((outcome) => {
       const { decidedAt } = outcome;
@@ -64,9 +69,13 @@ function unanswered(words: readonly Word[], decided: readonly Outcome[], { unans
     });
 }
 
-/** A question that was not heard leaves nothing behind, and neither does a wish that was taken back. */
-function isWaitedFor({ outcome, reason }: Outcome): boolean {
-  return outcome !== 'asked_back' && reason !== 'withdrawn';
+/**
+ * A wish that was taken back is not. A question is, when no answer at all is known: it was not heard, and the caller may have been
+ * told that the wish is taken by somebody who died before saying so.
+ */
+function isWaitedFor({ outcome, reason, functionCallIds }: Outcome, said: readonly Said[]): boolean {
+  if (outcome !== 'asked_back') return reason !== 'withdrawn';
+  return !said.some(({ functionCallId }) => functionCallIds.includes(functionCallId));
 }
 
 /** One for each request whose last word was "not confirmed yet", and of which nothing was ever heard. */

@@ -61,6 +61,15 @@ describe('a request and the wait for its outcome', () => {
     expect(await time.advanceUntil(begin())).toEqual({ kind: 'no_answer_yet' });
   });
 
+  it('publishes nothing when the time to answer is over before it begins', async () => {
+    const published: string[] = [];
+    const { begin, time } = scene({ publish: async ({ id }) => void published.push(id) });
+    expect(await begin(0)).toEqual({ kind: 'not_taken' });
+    expect(published).toEqual([]);
+    await time.advanceUntil(begin(1));
+    expect(published).toHaveLength(1);
+  });
+
   it('says that nothing was taken when the broker does not take it, at once or by the deadline', async () => {
     const refused = scene({ publish: () => Promise.reject(new Error('no connection')) });
     expect(await refused.begin()).toEqual({ kind: 'not_taken' });
@@ -131,8 +140,8 @@ function scene({ limit = 100, publish = () => Promise.resolve(), known = () => u
   const gone = new AbortController();
   const outcomes: RequestOutcomes = { outcomeOf: async () => known() };
   const useCase = new RequestAndWait(waiters, { publish }, outcomes, time, time, pollMs);
-  const begin = () => {
-    const answerBy = new Date(time.now().getTime() + deadlineMs).toISOString();
+  const begin = (forMs = deadlineMs) => {
+    const answerBy = new Date(time.now().getTime() + forMs).toISOString();
     const [functionCallId] = recorded().appointment.functionCallIds as [string];
     const request = createEvent(
       BookingRequested,

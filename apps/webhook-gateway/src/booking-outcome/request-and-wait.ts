@@ -30,7 +30,7 @@ export class RequestAndWait {
   ) {}
 
   /**
-   * Safe to repeat: the event's id makes booking see a repetition as one.
+   * Safe to repeat: the event's id makes booking see a repetition as one. After `answerBy` nothing is published any more.
    * @param gone aborted when nobody listens any more
    * @throws TooManyWaiting before anything is published
    */
@@ -49,9 +49,11 @@ export class RequestAndWait {
 
   /** Sets everything going that may end the wait; all of it stops with `done`. */
   private begin(request: Event<AskedFor>, waiter: Waiter, gone: AbortSignal, done: AbortSignal): void {
-    const remainingMs = Math.max(0, Date.parse(request.data.answerBy) - this.clock.now().getTime());
+    const remainingMs = Date.parse(request.data.answerBy) - this.clock.now().getTime();
     let taken = false;
     const giveUp = () => waiter.giveUp(taken ? 'no_answer_yet' : 'not_taken');
+    // Whoever asked has given up, or asked again: what they want by now is another matter.
+    if (remainingMs <= 0) return giveUp();
 
     this.timers.after(remainingMs, giveUp, done);
     gone.addEventListener('abort', giveUp, { signal: done });

@@ -38,7 +38,9 @@ export function owedOf(told: Told, world: World, all: readonly Outcome[], appoin
   for (const callId of new Set([...answers.keys(), ...outcomes.keys()])) {
     const decided = sorted(outcomes.get(callId) ?? [], (one) => [Date.parse(one.decidedAt), one.requestId]);
     const words = wordsOf(answers.get(callId) ?? [], decided, appointments);
-    const candidates = [...leftOpen(decided, words), ...neverTold(decided, words), ...neverHeardOf(words)];
+    const answered = (answers.get(callId) ?? []).filter(({ data }) => data.requestKey != null);
+    const hasAnswer = new Set(answered.map(({ data }) => data.functionCallId));
+    const candidates = [...leftOpen(decided, words), ...neverTold(decided, words, hasAnswer), ...neverHeardOf(words)];
     for (const { since, ...row } of candidates) {
       if (since <= Date.parse(now)) {
         rows.push({
@@ -143,11 +145,14 @@ function leftOpen(decided: readonly Outcome[], words: readonly Word[]): Candidat
   });
 }
 
-/** Decided, and nobody said anything of it; of several changes of an appointment the last tells how it stands. */
-function neverTold(decided: readonly Outcome[], words: readonly Word[]): Candidate[] {
+/** Decided, and nobody said anything of it, not even a question that it is; of several changes of an appointment the last tells how it stands. */
+function neverTold(decided: readonly Outcome[], words: readonly Word[], hasAnswer: ReadonlySet<string>): Candidate[] {
   const latest = sorted(latestRounds(decided), (one) => [decided.indexOf(one)]);
   return latest
-    .filter(({ outcome, reason }) => outcome !== 'asked_back' && reason !== 'withdrawn')
+    .filter(({ outcome, reason }) => outcome === 'asked_back' || reason !== 'withdrawn')
+    .filter(
+      ({ outcome, functionCallIds }) => outcome !== 'asked_back' || !functionCallIds.some((id) => hasAnswer.has(id)),
+    )
     .filter(
       (outcome) =>
         outcome.appointmentId === null ||

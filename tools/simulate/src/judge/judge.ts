@@ -106,14 +106,15 @@ export class Judge {
         .some((booking) => booking.status === 'PENDING');
       if (waits && status === 'booked') this.violated('told booked, but the salon has to confirm it', describe(wish));
     }
-    if (status === 'refused' && !this.isAskedDifferently(asked)) this.mustBe('none', wish, 'told refused');
+    if (status === 'refused' && !this.isAskedOtherwise(asked)) this.mustBe('none', wish, 'told refused');
   }
 
-  /** At the same time, or since: then a refusal is about how it was asked for here. */
-  private isAskedDifferently({ wish, details, atMs }: Asked): boolean {
-    return this.asked
-      .all()
-      .some((one) => one.wish === wish && one.details !== details && (one.answeredAtMs ?? Infinity) > atMs);
+  /** Differently at the same time or since, or once more and not answered yet: then a refusal is about this asking alone. */
+  private isAskedOtherwise({ wish, details, atMs }: Asked): boolean {
+    return this.asked.all().some((one) => {
+      const isOpenSince = one.atMs > atMs && one.answeredAtMs === undefined;
+      return one.wish === wish && (isOpenSince || (one.details !== details && (one.answeredAtMs ?? Infinity) > atMs));
+    });
   }
 
   /** Everything has come to rest. */
@@ -126,7 +127,7 @@ export class Judge {
     }
     for (const intention of this.intentions) this.judge(intention);
     for (const { requestId, asked } of this.witnesses.unanswered()) {
-      if (![...this.owed.values()].some((owed) => owed.requestId === requestId))
+      if (![...this.owed.values()].some((owed) => owed.requestId === requestId) && !this.isOwed(asked.wish))
         this.violated('P2: decided, never answered, and not owed', `${asked.operation} ${describe(asked.wish)}`);
     }
     for (const { queue, code, error } of broker.dead)

@@ -84,7 +84,10 @@ export class Witnesses {
     );
   }
 
-  /** Requests with an outcome, the last about what they asked for, and without an answer to any of their function calls. */
+  /**
+   * Requests with an outcome and without an answer to any of their function calls, where nothing else was decided about what
+   * they asked for that was asked for later, or decided later.
+   */
   unanswered(): { readonly requestId: string; readonly asked: Asked }[] {
     const all = [...this.decisions].map(([requestId, { functionCallIds, isWaitedFor }]) => ({
       requestId,
@@ -96,7 +99,12 @@ export class Witnesses {
       if (!asked || !isWaitedFor || functionCallIds.some((id) => this.answered.has(id))) return [];
       const places = this.placesOf(asked);
       const isAboutTheSame = (id: string): boolean => places.some((wish) => isAbout(wish, this.asked.of(id)));
-      const isLast = !all.slice(place + 1).some((later) => later.functionCallIds.some(isAboutTheSame));
+      const isSaidSince = (id: string): boolean => (this.asked.of(id)?.atMs ?? 0) > asked.atMs;
+      const isLast = !all.some(
+        (other, otherPlace) =>
+          other.requestId !== requestId &&
+          other.functionCallIds.some((id) => isAboutTheSame(id) && (otherPlace > place || isSaidSince(id))),
+      );
       return isLast ? [{ requestId, asked }] : [];
     });
   }

@@ -48,11 +48,12 @@ export class Agent {
       staff: manner.staff,
       insteadOf: instead ? this.wordFor(instead) : asWell ? 'as_well' : null,
     };
+    const elsewhere = this.wordElsewhere(intention, wish);
     let repeats = manner.repeats;
     for (let turns = 0; turns <= manner.patience; turns += 1) {
       const { answer, word, name } = await this.askToBook(intention, wish, said, instead, repeats);
       repeats = 0;
-      this.heardOfBooking(intention, wish, instead, word);
+      this.heardOfBooking(intention, wish, instead, besides(elsewhere, word));
       if (!answer) {
         if (this.chance.hits(0.5)) return;
         continue; // once more, with exactly the same details
@@ -138,6 +139,12 @@ export class Agent {
 
   talk(fromMs: number, toMs: number): Promise<void> {
     return this.clockwork.pass(this.chance.between(fromMs, toMs));
+  }
+
+  /** What was heard of it in another call; undefined when it came up in this one. */
+  private wordElsewhere(intention: Intention, wish: Wish): Word | undefined {
+    const isFromHere = this.asked.all().some((one) => one.wish === wish && one.callId === this.call.id);
+    return isFromHere ? undefined : intention.word(wish);
   }
 
   private heardOfBooking(intention: Intention, wish: Wish, instead: Wish | null, word: Word | undefined): void {
@@ -266,6 +273,11 @@ function wordOf(answer: Heard, heard: readonly Heard[]): Word | undefined {
   const statuses = heard.map((one) => one?.status);
   if (answer && good.includes(answer.status)) return 'good';
   return statuses.includes('pending') && statuses.includes('refused') ? 'mixed' : wordIn(answer);
+}
+
+/** Refused in this call: that says nothing of what was asked for in another one and is still to be answered. */
+function besides(elsewhere: Word | undefined, word: Word | undefined): Word | undefined {
+  return word === 'gone' && (elsewhere === 'pending' || elsewhere === 'unheard') ? 'mixed' : word;
 }
 
 function wordIn(answer: Heard): Word | undefined {

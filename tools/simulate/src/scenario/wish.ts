@@ -69,7 +69,7 @@ export type Word =
   | 'unheard'
   /** Asked for, and not confirmed. */
   | 'pending'
-  /** Asked for more than once at a time; one answer was a refusal, one that it is not confirmed. */
+  /** Asked for more than once at a time, or in two calls; one answer was a refusal, one that it is not confirmed, or none. */
   | 'mixed'
   /** It is there. */
   | 'good'
