@@ -5,6 +5,7 @@ import { RateBudget1700000001002 } from './1700000001002-rate-budget';
 import { Rounds1700000001003 } from './1700000001003-rounds';
 import { HostLooks1700000001020 } from './1700000001020-host-looks';
 import { Erased1700000001040 } from './1700000001040-erased';
+import { OutboxInOrder1700000001045 } from './1700000001045-outbox-in-order';
 
 export const bookingMigrations: readonly (new () => MigrationInterface)[] = [
   Attempts1700000001000,
@@ -13,4 +14,5 @@ export const bookingMigrations: readonly (new () => MigrationInterface)[] = [
   Rounds1700000001003,
   HostLooks1700000001020,
   Erased1700000001040,
+  OutboxInOrder1700000001045,
 ];

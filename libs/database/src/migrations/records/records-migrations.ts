@@ -20,6 +20,7 @@ import { ReadingViews1700000003032 } from './1700000003032-reading-views';
 import { Reports1700000003033 } from './1700000003033-reports';
 import { Erasures1700000003040 } from './1700000003040-erasures';
 import { SinceWhen1700000003045 } from './1700000003045-since-when';
+import { OutboxInOrder1700000003046 } from './1700000003046-outbox-in-order';
 
 export const recordsMigrations: readonly (new () => MigrationInterface)[] = [
   Customers1700000003001,
@@ -43,4 +44,5 @@ export const recordsMigrations: readonly (new () => MigrationInterface)[] = [
   Reports1700000003033,
   Erasures1700000003040,
   SinceWhen1700000003045,
+  OutboxInOrder1700000003046,
 ];
