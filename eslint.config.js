@@ -95,9 +95,10 @@ module.exports = tseslint.config(
   },
   { files: ['**/*.spec.ts', '**/test/**/*.ts'], plugins: { '@nx': nx }, rules: { ...boundaries(true) } },
   {
-    files: ['libs/messaging/**', 'libs/testing/**', 'tools/**'],
+    files: ['libs/messaging/**', 'libs/testing/**', 'tools/**', 'examples/**'],
     rules: { 'no-restricted-imports': without('amqplib') },
   },
+  { files: ['examples/**'], rules: { 'no-console': 'off' } },
   { files: ['libs/calcom-client/**'], rules: { 'no-restricted-imports': without('axios') } },
   {
     files: [
@@ -106,6 +107,7 @@ module.exports = tseslint.config(
       'libs/launcher/**',
       'libs/testing/**',
       'tools/**',
+      'examples/**',
       '**/test/**',
       '**/*.spec.ts',
     ],

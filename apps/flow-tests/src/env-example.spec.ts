@@ -29,7 +29,7 @@ const shown: readonly Setting[] = [...read('.env.example').matchAll(/^#?([A-Z][A
   ([, name = '', value]) => ({ name, value }),
 );
 
-const configs = globSync('apps/*/src/config.ts', { cwd: root });
+const configs = globSync('apps/*/src/{config,service-config}.ts', { cwd: root });
 const settings = configs.flatMap(settingsOf);
 const otherNames = [
   ...namesIn(read('libs/stack/src/stack-settings.ts'), /\benv\.([A-Z_]+)/g),

@@ -68,6 +68,26 @@ export class BrokerConfig extends TopologyConfig {
   RABBITMQ_URL: string = undefined as never;
 }
 
+/** For looking at the broker; with its management API more can be told. */
+export class BrokerLookConfig extends BrokerConfig {
+  @IsOptional()
+  @IsUrl(
+    { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
+    { message: '$property must be an address such as http://user:password@host:15672' },
+  )
+  RABBITMQ_MANAGEMENT_URL?: string = undefined;
+}
+
+export class ManagementConfig extends BrokerConfig {
+  /** The broker's management API, as a user that may make users. */
+  @IsDefined()
+  @IsUrl(
+    { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
+    { message: '$property must be an address such as http://user:password@host:15672' },
+  )
+  RABBITMQ_MANAGEMENT_URL: string = undefined as never;
+}
+
 /** A database and the variable that named it. */
 export interface NamedDatabase {
   readonly variable: 'DATABASE_URL' | 'OPS_DATABASE_URL';

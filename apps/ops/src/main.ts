@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { askOnTerminal } from './cli/ask-on-terminal';
 import { runCommandLine } from './cli/run-command-line';
 import { environment } from './config';
 
@@ -12,6 +13,7 @@ void runCommandLine(process.argv.slice(2), {
   env: environment,
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  ...(process.stdin.isTTY && { ask: askOnTerminal }),
 }).then((code) => {
   process.exitCode = code;
 });

@@ -18,6 +18,7 @@ import { OutcomesModule } from './outcomes/outcomes.module';
 import { OwedAnswersModule } from './owed-answers/owed-answers.module';
 import { ReadingModule } from './reading/reading.module';
 import { PrivacyModule } from './privacy/privacy.module';
+import { RehearsalModule } from './rehearsal/rehearsal.module';
 import { RecordsTransactionModule } from './transaction/records.module';
 
 /** The system of record, wired. */
@@ -61,6 +62,7 @@ export class AppModule {
         AppointmentActsModule,
         CustomerMergesModule,
         FillingModule,
+        RehearsalModule,
         ReadingModule.forRoot({ requestsPerMinute: config.API_REQUESTS_PER_MINUTE }),
       ],
     };

@@ -1,3 +1,4 @@
+import { everyEventQueues } from '@callbook/contracts';
 import { declareTopology } from '@callbook/messaging';
 import { eventually, RabbitmqManagement, sharedStack, TcpProxy, testPrefix } from '@callbook/testing';
 import { aWebhook, postWebhook } from './support/calcom-side';
@@ -160,8 +161,10 @@ describe('while the broker is away', () => {
     if (!rabbitmqManagementUrl) return; // queues can only be taken away through it
     const gateway = await start();
     const vhost = encodeURIComponent(decodeURIComponent(new URL(rabbitmqUrl).pathname.slice(1)) || '/');
-    const queue = encodeURIComponent(`${broker.prefix}records.call-ended`);
-    await new RabbitmqManagement(rabbitmqManagementUrl).request('DELETE', `/queues/${vhost}/${queue}`);
+    const management = new RabbitmqManagement(rabbitmqManagementUrl);
+    // Those that take every event as well: as long as one of them is there, the event is kept, and can be replayed.
+    for (const queue of ['records.call-ended', ...everyEventQueues])
+      await management.request('DELETE', `/queues/${vhost}/${encodeURIComponent(broker.prefix + queue)}`);
     const ended = await post(`${salon(gateway)}/calls`, { event: 'call_ended', call: aCall() });
     expect(ended.status).toBe(204);
     await eventually('it to be held', async () => (await metricOf(gateway, /spool_events{state="held"} (\d+)/)) === 1);

@@ -7,13 +7,18 @@ import { MergeCustomers, ShowCustomers, UnmergeCustomer } from './queries/custom
 import { CustomerOfNumber } from './queries/customer.query';
 import { EraseCustomer } from './queries/erase-customer.query';
 import { ExportCustomer } from './queries/export-customer.query';
+import { HeldByOps } from './queries/held-by-ops.query';
 import { HeldOfPerson } from './queries/held-of-person.query';
+import { PredictInBooking, PredictInRecords } from './queries/predict-effects.query';
 import { RequestOutcome } from './queries/request-outcome.query';
 import { SettleOwedAnswer } from './queries/settle-owed-answer.query';
 import { samples } from './samples/samples';
 
 /** Every event there is. The topology, the start-up checks and the documentation are made from this table. */
 export const eventContracts: readonly EventClass[] = samples.map(({ event }) => event);
+
+/** Queues whose consumer takes every event of every company, those of types that are not in the table yet included. */
+export const everyEventQueues: readonly string[] = ['ops.event-history', 'ops.public-copies'];
 
 /** Every query there is. */
 export const queryContracts: readonly QueryClass[] = [
@@ -24,6 +29,7 @@ export const queryContracts: readonly QueryClass[] = [
   ExportCustomer,
   EraseCustomer,
   HeldOfPerson,
+  HeldByOps,
   ShowAppointment,
   LinkAppointment,
   UnlinkAppointment,
@@ -32,4 +38,6 @@ export const queryContracts: readonly QueryClass[] = [
   MergeCustomers,
   UnmergeCustomer,
   Availability,
+  PredictInRecords,
+  PredictInBooking,
 ];

@@ -41,10 +41,13 @@ describe('the roles of the apps', () => {
     catalogue: { write: ['callbook_ops'], read: ['callbook_gateway', 'callbook_booking', 'callbook_records'] },
     booking: { write: ['callbook_booking'], read: [] },
     records: { write: ['callbook_records'], read: [] },
+    ops: { write: ['callbook_ops'], read: [] },
   };
   /** Tables and views that are read by others than the rest of their schema. */
   const exceptions: Record<string, readonly Role[]> = {
     'catalogue.api_tokens': ['callbook_records'],
+    'booking.handled_messages_v1': ['callbook_ops'],
+    'records.handled_messages_v1': ['callbook_ops'],
     'records.owed_answers_view': ['callbook_ops'],
     'records.appointments_v1': ['callbook_ops'],
     'records.calls_v1': ['callbook_ops'],
@@ -63,7 +66,7 @@ describe('the roles of the apps', () => {
     const writes = write.includes(role);
     if (kind === 'S') return writes ? ['USAGE'] : [];
     const reads = writes || (exceptions[relation] ?? read).includes(role);
-    const rows = kind === 'r' && !relation.endsWith('.migrations');
+    const rows = (kind === 'r' || kind === 'p') && !relation.endsWith('.migrations');
     return [...(reads ? ['SELECT'] : []), ...(writes && rows ? ['DELETE', 'INSERT', 'UPDATE'] : [])].toSorted();
   }
 

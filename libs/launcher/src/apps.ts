@@ -2,10 +2,10 @@ import type { StartApp, StartedApp } from './app-process';
 import { Places } from './places';
 import type { Settings } from './settings';
 
-export type AppName = 'webhook-gateway' | 'booking' | 'records' | 'sandbox';
+export type AppName = 'webhook-gateway' | 'booking' | 'records' | 'ops' | 'sandbox';
 
 /** Those who publish before those who consume: nothing is left lying that could still be worked off. */
-const stopOrder: readonly AppName[] = ['sandbox', 'webhook-gateway', 'booking', 'records'];
+const stopOrder: readonly AppName[] = ['sandbox', 'webhook-gateway', 'booking', 'records', 'ops'];
 
 /** The apps of one launch. When `stop` has resolved none is left, those included that were still being started. */
 export class Apps {
@@ -23,7 +23,7 @@ export class Apps {
     const start = this.places.fill(name, (place) =>
       this.launchApp({
         name,
-        script: `apps/${name}/dist/main.js`,
+        script: `apps/${name}/dist/${name === 'ops' ? 'service' : 'main'}.js`,
         env: { ...this.settings.envOf(name, place), ...env },
         signal: this.stopping.signal,
       }),

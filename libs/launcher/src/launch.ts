@@ -16,7 +16,12 @@ export interface LaunchOptions {
   /** Whether the sandbox tells the gateway what happens in its calendar, as Cal.com does; default no. */
   readonly calendarWebhooks?: boolean;
   /** Replicas; default one of each. */
-  readonly replicas?: { readonly gateway?: number; readonly booking?: number; readonly records?: number };
+  readonly replicas?: {
+    readonly gateway?: number;
+    readonly booking?: number;
+    readonly records?: number;
+    readonly ops?: number;
+  };
   /** More settings, for every app. */
   readonly env?: Readonly<Record<string, string>>;
   /** Of the first replica of each app; default free ones. */
@@ -63,6 +68,7 @@ export async function launch(options: LaunchOptions): Promise<Callbook> {
     const [gateways] = await Promise.all([
       apps.several('webhook-gateway', replicas.gateway),
       apps.several('records', replicas.records),
+      apps.several('ops', replicas.ops),
     ]);
     signal?.throwIfAborted();
     const gatewayUrls = gateways.map(({ ready }) => String(ready.url));

@@ -5,6 +5,7 @@ export const documentedPorts = {
   'webhook-gateway': 3000,
   booking: 3001,
   records: 3002,
+  ops: 3003,
   'sandbox-calcom': 3010,
   'sandbox-retell': 3011,
 } as const;
@@ -16,6 +17,7 @@ export const anyPorts: Ports = {
   'webhook-gateway': 0,
   booking: 0,
   records: 0,
+  ops: 0,
   'sandbox-calcom': 0,
   'sandbox-retell': 0,
 };

@@ -45,6 +45,7 @@ export function settingsFor(options: LaunchOptions & { readonly spoolFolder: str
       BOOKING_DATABASE_URL: databases.BOOKING_DATABASE_URL,
     }),
     records: () => ({ ...broker, ...erasureKey, RECORDS_DATABASE_URL: databases.RECORDS_DATABASE_URL }),
+    ops: () => ({ ...broker, ...erasureKey, OPS_DATABASE_URL: databases.OPS_DATABASE_URL }),
     sandbox: () => ({}),
   };
   return {

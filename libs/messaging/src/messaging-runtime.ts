@@ -6,6 +6,8 @@ import { FailedDeliveries } from './consuming/failed-deliveries';
 import { Listener } from './consuming/listener';
 import { checkAnswers, checkHandlers, ownQueues } from './consuming/own-queues';
 import { QueueConsumer } from './consuming/queue-consumer';
+import { DeadQueues } from './dead-letters/dead-queues';
+import { QueueSender } from './dead-letters/queue-sender';
 import { showDepths } from './depths/depth-gauges';
 import type { Subscription } from './consuming/consume.decorator';
 import type { Delivery } from './consuming/delivery';
@@ -14,7 +16,7 @@ import { EventPublisher } from './publishing/event-publisher';
 import { QueryClient } from './queries/query-client';
 import { QueryResponder } from './queries/query-responder';
 import { checkTopology } from './topology/check-topology';
-import { printTopology, queueName, topologyOf, type TopologyOptions } from './topology/topology';
+import { everyEventOf, printTopology, queueName, topologyOf, type TopologyOptions } from './topology/topology';
 
 export interface MessagingOptions extends Omit<TopologyOptions, 'deliveryLimit'> {
   readonly url: string;
@@ -40,6 +42,9 @@ export interface SubscribedHandler {
   readonly handle: (data: unknown, delivery?: Delivery) => Promise<unknown>;
 }
 
+/** Safe to run again. When it throws, the message is handled once more. */
+export type ReplayedHandler = (delivery: Delivery, replayId: string) => Promise<void>;
+
 interface Runnable {
   /** Of what it takes from, for people. */
   readonly name: string;
@@ -56,15 +61,19 @@ interface Runnable {
 export class MessagingRuntime implements OnModuleInit, OnModuleDestroy, OnApplicationShutdown {
   readonly publisher: EventPublisher;
   readonly queries: QueryClient;
+  readonly deadQueues: DeadQueues;
+  readonly queueSender: QueueSender;
   private readonly logger = new Logger('Messaging');
   private readonly sending: RabbitMqConnection;
   private readonly taking: RabbitMqConnection;
   private topologyProblem?: string = 'not connected yet';
   private readonly confirmed: ConfirmedPublisher;
   private readonly contracts: readonly EventClass[];
+  private readonly everyEvent: readonly string[];
   private readonly prefix: string;
   private readonly ladder: readonly number[];
   private readonly ownQueues: readonly string[];
+  private replayed: ReplayedHandler = async () => {};
   /** Undefined until the app has subscribed. */
   private runnables?: readonly Runnable[];
 
@@ -83,12 +92,17 @@ export class MessagingRuntime implements OnModuleInit, OnModuleDestroy, OnApplic
     this.contracts = contracts;
     this.prefix = prefix;
     this.ladder = topologyOf(options).ladder;
-    this.ownQueues = ownQueues(app, contracts);
+    this.everyEvent = options.everyEvent ?? everyEventOf(contracts);
+    this.ownQueues = ownQueues(app, contracts, this.everyEvent);
     this.sending = new RabbitMqConnection(url, `callbook-${app}-sending`);
     this.taking = new RabbitMqConnection(url, `callbook-${app}-taking`);
     this.confirmed = new ConfirmedPublisher(this.sending, confirmTimeoutMs);
     this.publisher = new EventPublisher(this.confirmed, { app, prefix, contracts });
     this.queries = new QueryClient(this.sending, { prefix, timeoutMs: queryTimeoutMs });
+    const { queues } = topologyOf({ ...options, contracts });
+    const names = queues.map(({ queue }) => queue);
+    this.deadQueues = new DeadQueues(this.taking, prefix, names);
+    this.queueSender = new QueueSender(this.confirmed, this.taking, prefix);
   }
 
   async onModuleInit(): Promise<void> {
@@ -104,10 +118,15 @@ export class MessagingRuntime implements OnModuleInit, OnModuleDestroy, OnApplic
     if (required) this.health.register({ name: 'broker', check: () => this.checkHealth() });
   }
 
+  /** `remember` is told of every replayed message that was handled, before it is acknowledged. There is one at most. */
+  whenReplayed(remember: ReplayedHandler): void {
+    this.replayed = remember;
+  }
+
   /** Starts all of the app's handlers, or none when they do not fit the contracts. */
   async subscribe(handlers: readonly SubscribedHandler[]): Promise<void> {
     const consumed = handlers.flatMap(({ subscription }) => (subscription.kind === 'consume' ? [subscription] : []));
-    checkHandlers(this.options.app, this.contracts, consumed);
+    checkHandlers(this.options.app, this.contracts, consumed, this.everyEvent);
     checkAnswers(handlers.flatMap(({ subscription }) => (subscription.kind === 'answer' ? [subscription.query] : [])));
     const runnables = handlers.map((handler) => this.runnableOf(handler));
     this.runnables = runnables;
@@ -124,13 +143,14 @@ export class MessagingRuntime implements OnModuleInit, OnModuleDestroy, OnApplic
 
   async onApplicationShutdown(): Promise<void> {
     await this.queries.close();
+    await this.deadQueues.close();
     await this.confirmed.close();
     await Promise.all([this.sending.close(), this.taking.close()]);
   }
 
   private async checkTopology(): Promise<void> {
     const { app } = this.options;
-    const topology = topologyOf({ ...this.options, contracts: this.contracts });
+    const topology = topologyOf({ ...this.options, contracts: this.contracts, everyEvent: this.everyEvent });
     const publishesTo = this.contracts
       .filter(({ publisher }) => publisher === app)
       .flatMap(({ consumers }) => consumers);
@@ -172,6 +192,7 @@ export class MessagingRuntime implements OnModuleInit, OnModuleDestroy, OnApplic
           prefix,
           ladder,
           handle,
+          replayed: (delivery, replayId) => this.replayed(delivery, replayId),
         });
       case 'listen':
         return new Listener(taking, { events: subscription.events, prefix, handle });

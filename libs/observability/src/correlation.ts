@@ -7,6 +7,10 @@ export interface Correlation {
   readonly causationId?: string;
   /** W3C trace context. */
   readonly traceparent?: string;
+  /** The replay by which an operator sent the message that is being handled: what it does is reported then. */
+  readonly replayId?: string;
+  /** The message is told again out of the history: what follows from it was told when it was new, and is not told again. */
+  readonly isFromHistory?: boolean;
 }
 
 const storage = new AsyncLocalStorage<Correlation>();

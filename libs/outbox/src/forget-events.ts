@@ -31,6 +31,26 @@ const rowIds: Readonly<Record<'$4' | '$5', readonly string[]>> = {
   $5: ["event #>> '{data,appointmentId}'", "event #>> '{data,appointment,appointmentId}'"],
 };
 
+/** Parameters of `isAboutPerson`, $1 to $6. */
+export function personParameters(
+  { company, hashes, callIds, appointmentIds }: ForgottenPerson,
+  key: ErasureKey,
+): unknown[] {
+  return [company, ...key.pads, callIds, appointmentIds, hashes.map(({ kind, hash }) => `${kind} ${hash}`)];
+}
+
+/** SQL: whether the event in the column `event` is about them. Not the event that says so. */
+export const isAboutPerson = ((): string => {
+  const byHash = Object.entries(places).flatMap(([kind, paths]) =>
+    paths.map((path) => `'${kind} ' || ${hashSql(kind as ErasedKind, path, ['$1', '$2', '$3'])} = ANY ($6::text[])`),
+  );
+  const byRowId = Object.entries(rowIds).flatMap(([ids, paths]) =>
+    paths.map((path) => `${path} = ANY (${ids}::text[])`),
+  );
+  return `event ->> 'company' = $1::text AND event ->> 'type' <> 'customer.erased.v1'
+      AND (${[...byRowId, ...byHash].join('\n OR ')})`;
+})();
+
 /**
  * Removes every stored event about somebody, sent or not: whoever has not been sent it yet need not know any more. Looks
  * through the outbox in slices, each with locks of its own. Safe to run again.
@@ -39,31 +59,19 @@ const rowIds: Readonly<Record<'$4' | '$5', readonly string[]>> = {
 export async function forgetEvents(
   dataSource: DataSource,
   schema: string,
-  { company, hashes, callIds, appointmentIds }: ForgottenPerson,
+  person: ForgottenPerson,
   key: ErasureKey,
   sliceSize = 5_000,
 ): Promise<number> {
   const [{ last, first }] = (await dataSource.query(
     `SELECT coalesce(max(seq), 0)::bigint AS last, coalesce(min(seq), 1)::bigint AS first FROM ${schema}.outbox`,
   )) as [{ last: string; first: string }];
-  const statement = deletion(schema);
-  const parameters = [company, ...key.pads, callIds, appointmentIds, hashes.map(({ kind, hash }) => `${kind} ${hash}`)];
+  const statement = `DELETE FROM ${schema}.outbox WHERE seq >= $7 AND seq < $8 AND ${isAboutPerson}`;
   let removed = 0;
   for (let from = Number(first); from <= Number(last); from += sliceSize) {
-    const [, rows] = (await dataSource.query(statement, [...parameters, from, from + sliceSize])) as [unknown, number];
+    const parameters = [...personParameters(person, key), from, from + sliceSize];
+    const [, rows] = (await dataSource.query(statement, parameters)) as [unknown, number];
     removed += rows;
   }
   return removed;
-}
-
-function deletion(schema: string): string {
-  const byHash = Object.entries(places).flatMap(([kind, paths]) =>
-    paths.map((path) => `'${kind} ' || ${hashSql(kind as ErasedKind, path, ['$1', '$2', '$3'])} = ANY ($6::text[])`),
-  );
-  const byRowId = Object.entries(rowIds).flatMap(([ids, paths]) =>
-    paths.map((path) => `${path} = ANY (${ids}::text[])`),
-  );
-  return `DELETE FROM ${schema}.outbox
-    WHERE seq >= $7 AND seq < $8 AND event ->> 'company' = $1::text
-      AND event ->> 'type' <> 'customer.erased.v1' AND (${[...byRowId, ...byHash].join('\n OR ')})`;
 }

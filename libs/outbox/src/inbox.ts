@@ -46,6 +46,11 @@ export class Inbox {
     });
   }
 
+  /** From now on a message that the caller's own work makes, and that comes back from the broker, counts as handled. */
+  async know(tx: EntityManager, message: InboxMessage): Promise<void> {
+    await this.remember(tx, [message]);
+  }
+
   /** @returns the keys of those that were not known. In an order of their own: two that share messages wait for each other once. */
   private async remember(tx: EntityManager, messages: readonly InboxMessage[]): Promise<ReadonlySet<string>> {
     const rows = await tx.query<{ id: string; queue: string }[]>(

@@ -1,5 +1,5 @@
 import { WakeUp } from '@callbook/database';
-import { EventPublisher } from '@callbook/messaging';
+import { EventPublisher, MessagingRuntime } from '@callbook/messaging';
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -13,6 +13,7 @@ import { Outbox, outboxChannel } from './outbox';
 import { showLag } from './outbox-lag';
 import { RegularCleanUp } from './regular-clean-up';
 import { OutboxRelay } from './relay/outbox-relay';
+import { rememberReplayed } from './remember-replayed';
 
 export interface OutboxOptions {
   /** Schema with the tables `inbox` and `outbox`. */
@@ -30,7 +31,9 @@ class OutboxLife implements OnApplicationBootstrap, BeforeApplicationShutdown {
     private readonly dataSource: DataSource,
     private readonly relay: OutboxRelay,
     private readonly options: OutboxOptions,
+    messaging: MessagingRuntime,
   ) {
+    messaging.whenReplayed(rememberReplayed(dataSource, options.schema));
     const { url } = dataSource.options as DataSourceOptions & { url: string };
     this.wakeUp = new WakeUp({
       url,
@@ -76,8 +79,9 @@ export class OutboxModule {
         },
         {
           provide: OutboxLife,
-          inject: [DataSource, OutboxRelay],
-          useFactory: (dataSource: DataSource, relay: OutboxRelay) => new OutboxLife(dataSource, relay, options),
+          inject: [DataSource, OutboxRelay, MessagingRuntime],
+          useFactory: (dataSource: DataSource, relay: OutboxRelay, messaging: MessagingRuntime) =>
+            new OutboxLife(dataSource, relay, options, messaging),
         },
       ],
       exports: [Inbox, Outbox],

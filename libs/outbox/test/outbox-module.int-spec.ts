@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createDataSource, migrate, roles } from '@callbook/database';
-import { EventPublisher } from '@callbook/messaging';
+import { EventPublisher, MessagingRuntime, type ReplayedHandler } from '@callbook/messaging';
 import { metricsRegistry } from '@callbook/observability';
 import { eventually, testDatabase, type TestDatabase } from '@callbook/testing';
 import { Global, Module } from '@nestjs/common';
@@ -12,6 +13,7 @@ describe('an app with an outbox', () => {
   let database: TestDatabase;
   let dataSource: DataSource;
   let app: TestingModule;
+  let remember: ReplayedHandler;
 
   beforeAll(async () => {
     database = await testDatabase({ migrate, roles });
@@ -23,8 +25,9 @@ describe('an app with an outbox', () => {
       providers: [
         { provide: DataSource, useValue: dataSource },
         { provide: EventPublisher, useValue: { publish: () => Promise.resolve() } },
+        { provide: MessagingRuntime, useValue: { whenReplayed: (told: ReplayedHandler) => (remember = told) } },
       ],
-      exports: [DataSource, EventPublisher],
+      exports: [DataSource, EventPublisher, MessagingRuntime],
     })
     class Outside {}
     const imports = [Outside, OutboxModule.forRoot({ schema: 'booking' })];
@@ -42,6 +45,14 @@ describe('an app with an outbox', () => {
       'the inbox to be empty',
       async () => (await database.query('SELECT FROM booking.inbox')).length === 0,
     );
+  });
+
+  it('remembers a replayed message under the first replay that had it handled, however often it comes', async () => {
+    const [messageId, first, second] = [randomUUID(), randomUUID(), randomUUID()] as const;
+    const delivery = { queue: 'booking.calendar-notified', messageId, deliveries: 1, redelivered: false };
+    for (const replayId of [first, first, second]) await remember(delivery, replayId);
+    const rows = await database.query('SELECT queue, replay_id FROM booking.inbox WHERE message_id = $1', [messageId]);
+    expect(rows).toEqual([{ queue: delivery.queue, replay_id: first }]);
   });
 
   it('shows how far publishing is behind from the first scrape on', async () => {

@@ -6,7 +6,8 @@ import { type Arena, ladder } from './arena';
 /** What is still going on, for people; empty when nothing is. */
 export type Unrest = readonly string[];
 
-const appsInAll = 6;
+/** Two replicas of each, and one ops. */
+const appsInAll = 7;
 /** Messages that wait in a queue, or on a rung, while calls come in steadily: a repeated request waits for the first one's POST. */
 const ordinaryDepth = 10;
 
@@ -81,7 +82,9 @@ export interface DeadLetters {
   readonly count: number;
 }
 
+/** Those that ops has stored, and those that it has not yet. */
 export async function deadLetters({ stack }: Arena): Promise<DeadLetters[]> {
+  const stored = await storedLetters(stack.databaseUrl);
   const connection = await connect(stack.rabbitmqUrl);
   try {
     const channel = await connection.createChannel();
@@ -91,9 +94,20 @@ export async function deadLetters({ stack }: Arena): Promise<DeadLetters[]> {
       const { messageCount } = await channel.checkQueue(dead);
       if (messageCount > 0) found.push({ queue: dead, count: messageCount });
     }
-    return found;
+    return [...stored, ...found];
   } finally {
     await connection.close();
+  }
+}
+
+async function storedLetters(databaseUrl: string): Promise<DeadLetters[]> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const stored = 'SELECT queue, count(*)::integer AS count FROM ops.dead_letters GROUP BY queue ORDER BY queue';
+    return (await client.query<DeadLetters>(stored)).rows;
+  } finally {
+    await client.end();
   }
 }
 

@@ -40,7 +40,7 @@ export function service(name: string): ComposeService {
   return found;
 }
 
-/** `apps/<app>/dist/main.js` in its command; undefined for a job or a server that is not ours. */
+/** `apps/<app>/dist/main.js` in its command (of ops, whose main.js is the command line, `service.js`); undefined for a job or a server that is not ours. */
 export function appOf({ command = [] }: ComposeService): string | undefined {
-  return /^apps\/([a-z-]+)\/dist\/main\.js$/.exec(command[1] ?? '')?.[1];
+  return /^apps\/([a-z-]+)\/dist\/(?:main|service)\.js$/.exec(command[1] ?? '')?.[1];
 }

@@ -13,6 +13,7 @@ const readers: Readonly<Record<string, { app: string; config: string; secrets: r
   gateway: { app: 'webhook-gateway', config: 'GatewayConfig', secrets: ['webhookKeys', 'webhookSecrets'] },
   booking: { app: 'booking', config: 'BookingConfig', secrets: ['apiKey'] },
   records: { app: 'records', config: 'RecordsConfig', secrets: [] },
+  ops: { app: 'ops', config: 'ServiceConfig', secrets: [] },
   sandbox: { app: 'sandbox', config: 'SandboxConfig', secrets: [] },
   migrate: { app: 'ops', config: 'MigrateConfig', secrets: [] },
   topology: { app: 'ops', config: 'BrokerConfig', secrets: [] },
@@ -36,8 +37,10 @@ const variables = ({ environment = {} }: ComposeService): string[] => Object.key
 describe('docker-compose.yml', () => {
   it('has a service for every app that runs', () => {
     const named = apps.map(([, one]) => appOf(one));
-    expect(named.sort()).toEqual(['booking', 'records', 'sandbox', 'webhook-gateway']);
-    expect(named.filter((app) => !exists(`apps/${app}/src/main.ts`))).toEqual([]);
+    expect(named.sort()).toEqual(['booking', 'ops', 'records', 'sandbox', 'webhook-gateway']);
+    expect(
+      apps.filter(([, { command = [] }]) => !exists(String(command[1]).replace(/dist(.*)\.js$/, 'src$1.ts'))),
+    ).toEqual([]);
     expect(apps.filter(([, { command }]) => command?.[0] !== 'node')).toEqual([]);
   });
 
@@ -73,6 +76,7 @@ describe('docker-compose.yml', () => {
       'webhook-gateway': inside('gateway', 'PORT'),
       booking: inside('booking', 'PORT'),
       records: inside('records', 'PORT'),
+      ops: inside('ops', 'PORT'),
       'sandbox-calcom': inside('sandbox', 'SANDBOX_CALCOM_PORT'),
       'sandbox-retell': inside('sandbox', 'SANDBOX_RETELL_PORT'),
     }).toEqual(documentedPorts);
@@ -86,7 +90,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('gives each app the database address that migrate sets the password for', () => {
-    const addresses = { gateway: 'GATEWAY', booking: 'BOOKING', records: 'RECORDS' };
+    const addresses = { gateway: 'GATEWAY', booking: 'BOOKING', records: 'RECORDS', ops: 'OPS' };
     for (const [name, word] of Object.entries(addresses)) {
       const address = service(name).environment?.[`${word}_DATABASE_URL`];
       expect(address).toBe(service('migrate').environment?.[`${word}_DATABASE_URL`]);
@@ -103,7 +107,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('starts an app when database and broker are prepared, and prepares them when they are up', () => {
-    for (const name of ['gateway', 'booking', 'records']) {
+    for (const name of ['gateway', 'booking', 'records', 'ops']) {
       expect(Object.entries(service(name).depends_on ?? {})).toEqual(
         jobs.map((job) => [job, { condition: 'service_completed_successfully' }]),
       );

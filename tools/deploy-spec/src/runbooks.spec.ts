@@ -29,12 +29,16 @@ const isWritten = (parts: readonly string[]) =>
 it('there is a page for every outage', () => {
   expect(pages.map((page) => page.slice('docs/runbooks/'.length))).toEqual([
     'README.md',
+    'alerts.md',
     'broker-outage.md',
     'calcom-outage.md',
     'database-outage.md',
+    'dead-letters.md',
     'erase-a-person.md',
     'gateway-outage.md',
     'owed-answers.md',
+    'rebuild-records.md',
+    'replay.md',
   ]);
 });
 

@@ -5,6 +5,7 @@ const names: Readonly<Record<keyof FoundPorts['ports'], string>> = {
   'webhook-gateway': 'the gateway',
   booking: 'booking',
   records: 'records',
+  ops: 'ops',
   'sandbox-calcom': 'the simulated Cal.com',
   'sandbox-retell': 'the simulated Retell',
 };
@@ -21,9 +22,10 @@ export function takenPortLines({ taken }: Pick<FoundPorts, 'taken'>): string[] {
 export function addressLines(callbook: Callbook, stack: Stack, logs: string): string[] {
   const urlOf = (name: string) => String(callbook.apps.find((app) => app.name === name)?.ready.url);
   return [
-    `Gateway           ${callbook.gateways[0]}   takes the webhooks; /health/ready and /metrics, as the next two`,
+    `Gateway           ${callbook.gateways[0]}   takes the webhooks; /health/ready and /metrics, as the next three`,
     `Booking           ${urlOf('booking')}`,
     `Records           ${urlOf('records')}`,
+    `Ops               ${urlOf('ops')}`,
     `Simulated Cal.com ${callbook.sandbox?.calcom}   /sandbox/bookings shows what is booked there`,
     `Simulated Retell  ${callbook.sandbox?.retell}   /sandbox/calls shows the calls`,
     `PostgreSQL        ${shownAddress(stack.postgres.kind, stack.databaseUrl)}   records.calls, records.appointments`,

@@ -11,6 +11,8 @@ import { Calendar } from '../calendar/calendar';
 import { Chains } from '../chains/chains';
 import { Clock } from '../clock/clock';
 import { Alternatives } from '../free-slots/alternatives';
+import { PostWindow } from '../prediction/post-window';
+import { PredictEffectsQuery } from '../prediction/predict-effects.query';
 import { bookingUseCases } from '../use-cases';
 import { AdvanceAttempt } from './advance-attempt';
 import type { Attempt } from './attempt';
@@ -37,8 +39,9 @@ export class AttemptsModule {
     const { atOnce, pollMs, leaseMs } = settings;
     return {
       module: AttemptsModule,
-      controllers: [BookingRequestedConsumer, ChangeRequestedConsumer],
+      controllers: [BookingRequestedConsumer, ChangeRequestedConsumer, PredictEffectsQuery],
       providers: [
+        { provide: PostWindow, useValue: new PostWindow(settings.postWindowMs) },
         {
           provide: Attempts,
           inject: [DataSource, Outbox, Clock, ErasedPeople],

@@ -1,4 +1,4 @@
-import { type Callbook, launch, readyLine, type StartApp } from '@callbook/launcher';
+import { type Callbook, launch, type LaunchOptions, readyLine, type StartApp } from '@callbook/launcher';
 import {
   type CalcomSandbox,
   type RetellSandbox,
@@ -18,7 +18,7 @@ import {
 } from '@callbook/testing';
 
 export interface JourneyOptions {
-  readonly replicas?: { readonly gateway?: number; readonly booking?: number; readonly records?: number };
+  readonly replicas?: LaunchOptions['replicas'];
   /** For every app. */
   readonly env?: Readonly<Record<string, string>>;
   /** A simulated Cal.com that takes any number of requests a minute, and a Callbook that knows; default as Cal.com does. */

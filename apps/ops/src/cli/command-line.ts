@@ -5,6 +5,8 @@ export interface CommandLine {
   readonly stdout: (text: string) => void;
   /** People read it: progress and problems. */
   readonly stderr: (text: string) => void;
+  /** Asks whoever sits there; absent where nobody does. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** What a command found or did: `json` for machines, `text` for people. */

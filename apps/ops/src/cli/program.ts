@@ -1,13 +1,18 @@
 import { Command } from 'commander';
 import type { CommandLine } from './command-line';
+import { alertsVerbs } from './verbs/alerts';
 import { appointmentsVerbs } from './verbs/appointments';
 import { catalogueVerbs } from './verbs/catalogue';
+import { completionVerb } from './verbs/completion';
 import { customersVerbs } from './verbs/customers';
+import { eventsVerbs } from './verbs/events';
+import { dlqVerbs } from './verbs/dlq';
 import { migrateVerbs } from './verbs/migrate';
 import { owedVerbs } from './verbs/owed';
 import { privacyVerbs } from './verbs/privacy';
+import { subscribersVerbs } from './verbs/subscribers';
 import { tokensVerbs } from './verbs/tokens';
-import { topologyVerbs } from './verbs/topology';
+import { queuesVerb, topologyVerbs } from './verbs/topology';
 import { examples } from './verbs/verb';
 
 const exits = '\nExit codes: 0 done, 1 there is a problem, 2 called or configured wrongly, or not determined.\n';
@@ -29,11 +34,17 @@ export function createProgram(line: CommandLine): Command {
 
   migrateVerbs(program, line);
   topologyVerbs(program, line);
+  queuesVerb(program, line);
   catalogueVerbs(program, line);
+  eventsVerbs(program, line);
   owedVerbs(program, line);
   tokensVerbs(program, line);
+  subscribersVerbs(program, line);
+  alertsVerbs(program, line);
   privacyVerbs(program, line);
   appointmentsVerbs(program, line);
   customersVerbs(program, line);
+  dlqVerbs(program, line);
+  completionVerb(program, line);
   return program;
 }

@@ -22,6 +22,8 @@ describe('the callbook command', () => {
     'owed done ',
     'privacy export ',
     'privacy erase ',
+    'dlq plan ',
+    'dlq replay ',
   ])('explains "%s" with examples', async (verb) => {
     const { exitCode, stdout, stderr } = await callbook(`${verb}--help`);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -45,6 +47,10 @@ describe('the callbook command', () => {
     'privacy erase +4915112345678', // without --why
     'privacy erase +4915112345678 --why letter', // without RABBITMQ_URL
     'privacy export',
+    'dlq replay', // neither plan, nor resume, nor report
+    'dlq replay --plan 3f9a01c2 --report 3f9a01c2',
+    'dlq replay --plan 3f9a01c2 --rate fast',
+    'dlq plan --state resolved',
   ])('ends with 2 when called as "%s", and leaves stdout alone', async (args) => {
     expect(await callbook(args)).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/.+/) });
   });

@@ -1,20 +1,25 @@
-import type { BookingAtProvider, EraseCustomerReply, HeldOfPersonReply } from '@callbook/contracts';
+import type { BookingAtProvider, EraseCustomerReply, HeldByOpsReply, HeldOfPersonReply } from '@callbook/contracts';
 import Table from 'cli-table3';
 import type { Answer } from '../cli/command-line';
 
+/** What others than records hold of a person. */
+export interface Held {
+  readonly booking: HeldOfPersonReply;
+  readonly ops: HeldByOpsReply;
+}
+
 export interface Erasure {
   readonly reply: EraseCustomerReply;
-  /** What booking held before. */
-  readonly before: HeldOfPersonReply;
-  /** What it holds now; left out where nothing was erased. */
-  readonly after?: HeldOfPersonReply;
+  /** What they held before. */
+  readonly before: Held;
+  /** What they hold now; left out where nothing was erased. */
+  readonly after?: Held;
   readonly dryRun: boolean;
 }
 
 /** What no command of ours reaches, and why that is all right or what to do. */
 export const outOfReach: readonly string[] = [
   'Gateway spools and the broker: events that still wait there are recognised and dropped when they arrive.',
-  'Dead letters: those that are replayed are dropped; the letters themselves stay in the .dead queues until they are removed there.',
   'Subscribers outside: they are told by customer.erased, which names the rows and no person.',
   'Backups of the database: erase again after restoring one.',
 ];
@@ -35,12 +40,25 @@ export function erasureReport({ reply, before, after, dryRun }: Erasure): Answer
       json: { result, company },
       text: 'Whoever was known by that was erased before; nothing was changed. What is to be deleted at the providers was listed then.',
     };
-  const booking = { ...before, document: undefined };
+  const booking = { ...before.booking, document: undefined };
+  const ops = { ...before.ops, document: undefined };
   const atProviders = { retellCallIds, calcomBookings };
-  const json = { result, company, erasureId, records: counts, booking, after, related, outOfReach, atProviders };
+  const json = {
+    result,
+    company,
+    erasureId,
+    records: counts,
+    booking,
+    ops,
+    after: after?.booking,
+    afterInOps: after?.ops,
+    related,
+    outOfReach,
+    atProviders,
+  };
   const done = after ? doneText(after) : `Nothing was erased.${dryRun ? '' : ' Add --yes to erase.'}`;
   const lines = [
-    tableOf(counts, before.counts, after !== undefined),
+    tableOf(counts, before, after !== undefined),
     done,
     ...upcomingText(calcomBookings),
     ...(related.length > 0
@@ -57,17 +75,20 @@ export function erasureReport({ reply, before, after, dryRun }: Erasure): Answer
   return { json, text: lines.join('\n') };
 }
 
-function tableOf(records: Record<string, number>, booking: Record<string, number>, isDone: boolean): string {
+function tableOf(records: Record<string, number>, { booking, ops }: Held, isDone: boolean): string {
   const table = new Table({
     head: ['Table', isDone ? 'Rows erased' : 'Rows to erase'],
     style: { head: [], border: [] },
   });
   for (const [name, count] of Object.entries(records)) table.push([`records.${name}`, count]);
-  for (const [name, count] of Object.entries(booking)) table.push([`booking.${name}`, count]);
+  for (const [name, count] of Object.entries(booking.counts)) table.push([`booking.${name}`, count]);
+  for (const [name, count] of Object.entries(ops.counts)) table.push([`ops.${name}`, count]);
   return table.toString();
 }
 
-function doneText({ counts, underWay }: HeldOfPersonReply): string {
+function doneText({ booking: { counts, underWay }, ops }: Held): string {
+  if (totalOf(ops.counts) > 0)
+    return 'Erased in records. Ops has not done its part yet: is it running, with the same ERASURE_KEY? It goes on by itself.';
   if (totalOf(counts) === 0) return 'Erased.';
   if (underWay > 0)
     return `Erased, but for ${underWay} attempts that are not done with Cal.com: booking erases them when they are, within about an hour.`;

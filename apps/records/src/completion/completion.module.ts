@@ -4,6 +4,7 @@ import { repeatedly } from '@callbook/service';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock/clock';
+import { AppointmentCompletedConsumer } from './appointment-completed.consumer';
 import { CompleteAppointments } from './complete-appointments.repository';
 
 const batchSize = 500;
@@ -14,6 +15,7 @@ export class CompletionModule {
   static forRoot(everyMs: number): DynamicModule {
     return {
       module: CompletionModule,
+      controllers: [AppointmentCompletedConsumer],
       providers: [
         {
           provide: CompleteAppointments,

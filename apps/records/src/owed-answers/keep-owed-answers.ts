@@ -6,6 +6,9 @@ import type { RecordsTransaction } from '../transaction/records';
 import type { OwedAnswer, Said } from './owed-answer';
 import { owedInTime } from './owed-in-time';
 
+/** Who says so when the facts do: what was owed no longer is. */
+export const byCallbook = 'callbook';
+
 /** A row of `records.owed_answers`. */
 export interface KeptOwedAnswer extends OwedAnswer {
   readonly company: string;
@@ -45,7 +48,7 @@ export async function keepOwedAnswers(
   const told = known.filter(({ id, settledAt }) => !settledAt && !owed.some((one) => one.id === id));
   for (const { id } of told) {
     await tx.owedAnswers.remove(id);
-    const data = { owedAnswerId: id, retellCallId: call.retellCallId, by: 'callbook', note: 'no longer owed' };
+    const data = { owedAnswerId: id, retellCallId: call.retellCallId, by: byCallbook, note: 'no longer owed' };
     await tx.publish(followUp(CallOwedAnswerSettled, { ...data, settledAt: now.toISOString() }, cause, now, id));
   }
   return dueAt;

@@ -2,14 +2,17 @@ import {
   CallOwedAnswerSettled,
   createEvent,
   derivedId,
+  type Event,
   type SettleOwedAnswer,
   type SettleOwedAnswerReply,
 } from '@callbook/contracts';
 import { inTransaction } from '@callbook/database';
-import { Outbox } from '@callbook/outbox';
+import { RetryableError } from '@callbook/messaging/failure';
+import { Inbox, type InboxMessage, Outbox } from '@callbook/outbox';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock';
+import { byCallbook } from './keep-owed-answers';
 
 interface SettledRow {
   readonly company: string;
@@ -22,6 +25,7 @@ export class OwedAnswerDesk {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(Inbox) private readonly inbox: Inbox,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -29,7 +33,7 @@ export class OwedAnswerDesk {
   settle({ owedAnswerId, by, note }: SettleOwedAnswer): Promise<SettleOwedAnswerReply['result']> {
     const settledAt = this.clock.now();
     return inTransaction(this.dataSource, async (tx) => {
-      const values = [owedAnswerId, settledAt, by, note ?? null];
+      const values = [owedAnswerId, settledAt, by, note ?? null, null];
       const row = await settledNow(tx, values);
       if (!row) return (await isThere(tx, owedAnswerId)) ? 'already_settled' : 'unknown';
       const data: CallOwedAnswerSettled = {
@@ -39,16 +43,31 @@ export class OwedAnswerDesk {
         note: note ?? null,
         settledAt: settledAt.toISOString(),
       };
-      await this.outbox.add(
-        tx,
-        createEvent(CallOwedAnswerSettled, data, {
-          id: derivedId(CallOwedAnswerSettled.type, owedAnswerId, data.settledAt),
-          company: row.company,
-          time: settledAt,
-          correlationId: row.retellCallId,
-        }),
-      );
+      const event = createEvent(CallOwedAnswerSettled, data, {
+        id: derivedId(CallOwedAnswerSettled.type, owedAnswerId, data.settledAt),
+        company: row.company,
+        time: settledAt,
+        correlationId: row.retellCallId,
+      });
+      await this.outbox.add(tx, event);
+      await this.inbox.know(tx, { id: event.id, queue: 'records.owed-answer-settled' });
       return 'settled';
+    });
+  }
+
+  /**
+   * Does what an event says that a person settled it: told again to a record that is built anew. What was to be told only
+   * later is still owed.
+   * @throws RetryableError while nothing is known of it
+   */
+  async apply({ data }: Event<CallOwedAnswerSettled>, message: InboxMessage): Promise<void> {
+    const { owedAnswerId, by, note } = data;
+    const settledAt = new Date(data.settledAt);
+    if (by === byCallbook) return; // it was not owed any longer: that follows from the facts
+    await this.inbox.once(message, async (tx) => {
+      if (await settledNow(tx, [owedAnswerId, settledAt, by, note ?? null, settledAt])) return;
+      if (await isThere(tx, owedAnswerId)) return;
+      throw new RetryableError('owed_answer_unknown', 'nothing is known of what was settled, or not yet');
     });
   }
 
@@ -72,5 +91,5 @@ async function isThere(tx: EntityManager, id: string): Promise<boolean> {
 const settleRow = `
   UPDATE records.owed_answers owed SET settled_at = $2, settled_by = $3, note = $4
   FROM records.calls call
-  WHERE owed.id = $1 AND owed.settled_at IS NULL AND call.id = owed.call_id
+  WHERE owed.id = $1 AND owed.settled_at IS NULL AND owed.owed_since <= coalesce($5::timestamptz, 'infinity') AND call.id = owed.call_id
   RETURNING owed.company, call.retell_call_id AS "retellCallId"`;

@@ -8,6 +8,7 @@ import { CallsDue } from './calls-due';
 import { PostgresCallsDue } from './calls-due.repository';
 import { OweInTime } from './owe-in-time';
 import { OwedAnswerDesk } from './owed-answer-desk.repository';
+import { OwedAnswerSettledConsumer } from './owed-answer-settled.consumer';
 import { SettleOwedAnswerQuery } from './settle-owed-answer.query';
 
 /** Few are ever due; each is a call's whole say. */
@@ -22,7 +23,7 @@ export class OwedAnswersModule {
       logger.error({ err, callId }, 'cannot see what the caller is owed by now; looking again');
     return {
       module: OwedAnswersModule,
-      controllers: [SettleOwedAnswerQuery],
+      controllers: [SettleOwedAnswerQuery, OwedAnswerSettledConsumer],
       providers: [
         OwedAnswerDesk,
         { provide: CallsDue, useClass: PostgresCallsDue },

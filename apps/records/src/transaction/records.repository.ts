@@ -1,5 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
+import type { Event } from '@callbook/contracts';
 import { ErasedPeople } from '@callbook/database';
+import { currentCorrelation } from '@callbook/observability';
 import type { Inbox, Outbox } from '@callbook/outbox';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import { type Patience, usualPatience } from '../owed-answers/owed-in-time';
@@ -8,6 +10,7 @@ import { Batches, type BatchLimits, usualLimits } from './batches';
 import type { Reach } from './reach';
 import { type Message, Records, type RecordsTransaction } from './records';
 import { isMadeMeanwhile, isRefused } from './refused.repository';
+import { type ReplayedMessage, reportReplayed } from './replayed-messages.repository';
 import { StoredRows } from './stored-rows.repository';
 import { WorkingSet } from './working-set';
 import { transactionOver } from './working-transaction';
@@ -17,6 +20,10 @@ const mostReruns = 3;
 interface Job extends Message {
   readonly key: string;
   readonly reach: Reach;
+  /** The replay it was sent by, which wants to know what it did. */
+  readonly replayId: string | undefined;
+  /** What follows from it was told when it was new. */
+  readonly isFromHistory: boolean;
   work(tx: RecordsTransaction): Promise<void>;
   done(): void;
   failed(error: unknown): void;
@@ -44,7 +51,8 @@ export class PostgresRecords extends Records {
     return new Promise((done, failed) => {
       // It runs for whoever asked for it, with that one's correlation id, whoever else is in the batch.
       const own = AsyncResource.bind(work);
-      this.batches.add({ key: `${queue} ${id}`, id, queue, reach, work: own, done, failed });
+      const { replayId, isFromHistory = false } = currentCorrelation() ?? {};
+      this.batches.add({ key: `${queue} ${id}`, id, queue, reach, replayId, isFromHistory, work: own, done, failed });
     });
   }
 
@@ -86,10 +94,15 @@ export class PostgresRecords extends Records {
     await set.fetch(...known.map(({ reach }) => reach));
     const transaction = transactionOver(set, this.patience);
     const failures: Failures = new Map();
+    const effects = new Map<Job, readonly string[]>();
+    const toldBefore = new Set<Event<object>>();
     for (const job of known) {
       set.begin();
+      const events = set.events.length;
       try {
         await job.work(transaction);
+        if (job.isFromHistory) for (const event of set.events.slice(events)) toldBefore.add(event);
+        if (job.replayId) effects.set(job, set.effect());
       } catch (error) {
         if (error instanceof QueryFailedError) throw error; // the transaction is lost, for all of them
         set.rollBack();
@@ -97,7 +110,9 @@ export class PostgresRecords extends Records {
       }
     }
     await store.write(set.changes());
-    await this.outbox.add(tx, ...set.events);
+    await this.outbox.addSent(tx, ...toldBefore);
+    await this.outbox.add(tx, ...set.events.filter((event) => !toldBefore.has(event)));
+    await reportReplayed(tx, replayedOf(jobs, failures, effects));
     return failures;
   }
 
@@ -108,6 +123,20 @@ export class PostgresRecords extends Records {
     for (const { reach } of erased) erasedFacts.inc({ company: reach.people?.[0]?.company ?? '' });
     return jobs.filter((job) => !erased.has(job));
   }
+}
+
+/** What is told of somebody who was erased is handled as well, and does nothing. */
+function replayedOf(
+  jobs: readonly Job[],
+  failures: Failures,
+  effects: ReadonlyMap<Job, readonly string[]>,
+): ReplayedMessage[] {
+  return jobs
+    .filter((job) => !failures.has(job))
+    .flatMap((job) => {
+      const { id, queue, replayId } = job;
+      return replayId ? [{ id, queue, replayId, effect: effects.get(job) ?? [] }] : [];
+    });
 }
 
 type Failures = Map<Job, { readonly error: unknown }>;

@@ -7,6 +7,13 @@ export interface RowChanges<T> {
   readonly removed: readonly string[];
 }
 
+/** A row as it was and as it is now; undefined where there is none. */
+export interface TouchedRow<T> {
+  readonly key: string;
+  readonly before: T | undefined;
+  readonly now: T | undefined;
+}
+
 /** Rows of one table by key, as a transaction has them in memory: loaded, made, changed, removed. */
 export class Rows<T extends object> {
   private readonly loaded = new Map<string, T>();
@@ -74,6 +81,16 @@ export class Rows<T extends object> {
       else this.rows.delete(key);
     }
     this.before = new Map();
+  }
+
+  /** What is different from how it was at `begin`. */
+  touched(): TouchedRow<T>[] {
+    const touched: TouchedRow<T>[] = [];
+    for (const [key, { row: before }] of this.before) {
+      const now = this.rows.get(key);
+      if (before !== now && !isDeepStrictEqual(before, now)) touched.push({ key, before, now });
+    }
+    return touched;
   }
 
   /** However often a row was changed, it is named once; one that is as it was loaded is not named. */

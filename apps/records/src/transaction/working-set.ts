@@ -7,6 +7,7 @@ import { isOpen } from '../calls/owed-since';
 import { type Customer, newCustomer } from '../customers/customer';
 import type { Outcome } from '../outcomes/outcome';
 import type { KeptOwedAnswer } from '../owed-answers/keep-owed-answers';
+import { effectLines } from './effect';
 import type { CustomerOf, OpenAnswer, Reach, UidOf } from './reach';
 import type { Changes, KnownUid, MentionsOf, PhasesOf, RowStore } from './row-store';
 import { Rows } from './rows';
@@ -71,6 +72,14 @@ export class WorkingSet {
   rollBack(): void {
     for (const rows of Object.values(this.tables())) rows.rollBack();
     this.events = this.events.slice(0, this.eventsBefore);
+  }
+
+  /** What has been done since `begin`, in the lines by which a replay is compared with its rehearsal. */
+  effect(): string[] {
+    const { calls, customers, appointments, outcomes, functionAnswers, owedAnswers } = this;
+    // The others are written without being read: whether they are new is not known here, and they follow from these.
+    const read = { calls, customers, appointments, outcomes, functionAnswers, owedAnswers };
+    return effectLines(read, this.events.slice(this.eventsBefore));
   }
 
   changes(): Changes {

@@ -58,7 +58,7 @@ export class RecordFixture {
     this.outcomes = new PostgresRequestOutcomes(dataSource);
     this.customers = new KnownCustomers(dataSource, clock);
     this.callerAppointments = new CallerAppointments(dataSource, this.source, clock);
-    this.desk = new OwedAnswerDesk(dataSource, outbox, clock);
+    this.desk = new OwedAnswerDesk(dataSource, outbox, new Inbox(dataSource, 'records'), clock);
   }
 
   static async open(): Promise<RecordFixture> {

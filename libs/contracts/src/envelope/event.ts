@@ -90,6 +90,15 @@ export function createEvent<T extends object>(type: EventClass<T>, data: T, cont
 }
 
 /**
+ * Reads an event of any type from parsed JSON: its attributes are checked, its data is taken as it is. What no database can
+ * store is replaced (`storable`).
+ * @throws ContractViolation naming every wrong attribute
+ */
+export function parseAnyEvent(json: unknown): Event<unknown> {
+  return { data: null, ...(validated(EventAttributes, 'event', storable(json)) as EventAttributes) };
+}
+
+/**
  * Reads an event of a known contract from parsed JSON. What no database can store is replaced (`storable`).
  * @throws ContractViolation naming every wrong field, those of the data as `data.…`
  */

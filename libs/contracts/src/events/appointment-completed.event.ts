@@ -4,7 +4,7 @@ import { AppointmentState } from '../values/appointment-state';
 export class AppointmentCompleted extends AppointmentState {
   static readonly type = 'appointment.completed.v1';
   static readonly publisher = 'records';
-  /** For subscribers; nobody has to listen. */
-  static readonly consumers = [];
+  /** The record hears it, so that one that is built anew does not say it a second time. */
+  static readonly consumers = ['records.appointment-completed'];
   static subjectOf = (data: AppointmentCompleted): string => data.appointmentId;
 }

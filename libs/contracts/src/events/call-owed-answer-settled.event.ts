@@ -4,7 +4,7 @@ import { IsISO8601, IsOptional, IsString, IsUUID, MinLength } from 'class-valida
 export class CallOwedAnswerSettled {
   static readonly type = 'call.owed-answer-settled.v1';
   static readonly publisher = 'records';
-  static readonly consumers: string[] = [];
+  static readonly consumers = ['records.owed-answer-settled'];
   static subjectOf = (data: CallOwedAnswerSettled): string => data.owedAnswerId;
 
   @IsUUID()

@@ -20,7 +20,7 @@ export class ErasedIdentity {
 export class CustomerErased {
   static readonly type = 'customer.erased.v1';
   static readonly publisher = 'records';
-  static readonly consumers = ['booking.customer-erased', 'records.customer-erased'];
+  static readonly consumers = ['booking.customer-erased', 'records.customer-erased', 'ops.customer-erased'];
   static subjectOf = (data: CustomerErased): string => data.erasureId;
 
   @IsUUID()

@@ -1,6 +1,7 @@
 import type { MigrationInterface } from 'typeorm';
 import { bookingMigrations } from './booking/booking-migrations';
 import { catalogueMigrations } from './catalogue/catalogue-migrations';
+import { opsMigrations } from './ops/ops-migrations';
 import { recordsMigrations } from './records/records-migrations';
 
 /** Who may do what in a schema, beside its owner. */
@@ -33,7 +34,11 @@ export const schemas: readonly Schema[] = [
       restricted: { api_tokens: ['callbook_records'] },
     },
   },
-  { name: 'booking', migrations: bookingMigrations, access: { writers: ['callbook_booking'], readers: [] } },
+  {
+    name: 'booking',
+    migrations: bookingMigrations,
+    access: { writers: ['callbook_booking'], readers: [], views: { handled_messages_v1: ['callbook_ops'] } },
+  },
   {
     name: 'records',
     migrations: recordsMigrations,
@@ -46,6 +51,7 @@ export const schemas: readonly Schema[] = [
         calls_v1: ['callbook_ops'],
         customers_v1: ['callbook_ops'],
         api_token_uses_v1: ['callbook_ops'],
+        handled_messages_v1: ['callbook_ops'],
         report_conversion_v1: ['callbook_ops'],
         report_links_v1: ['callbook_ops'],
         report_revenue_v1: ['callbook_ops'],
@@ -55,4 +61,5 @@ export const schemas: readonly Schema[] = [
       },
     },
   },
+  { name: 'ops', migrations: opsMigrations, access: { writers: ['callbook_ops'], readers: [] } },
 ];

@@ -59,8 +59,25 @@ const rows: Readonly<Record<string, string>> = {
   'records.erased': `(company, kind, hash, erased_at) VALUES ('salon', 'uid', repeat('b', 64), now())`,
   'records.erasure_key': `(fingerprint) VALUES (repeat('c', 64))`,
   'records.erasures': `(id, company, erased_at, call_ids, appointment_ids, hashes) VALUES (id(28), 'salon', now(), '{}', '{}', '{}')`,
+  'ops.events': `(day, event_id, type, company, subject, correlation_id, time, event)
+    VALUES ('2026-11-21', id(40), 'call.started.v1', 'salon', 'call_1', 'call_1', '2026-11-21T10:00:00Z', '{}')`,
+  'ops.erased': `(company, kind, hash, erased_at) VALUES ('salon', 'uid', repeat('b', 64), now())`,
+  'ops.erasure_key': `(fingerprint) VALUES (repeat('c', 64))`,
   'records.inbox': `(message_id, queue) VALUES (id(26), 'queue')`,
   'records.outbox': `(event_id, subject, event) VALUES (id(27), 'subject', '{}')`,
+  'ops.dead_letter_groups': `(id, queue, code, error, first_seen, last_seen) VALUES (id(30), 'queue', 'code', 'error', now(), now())`,
+  'ops.dead_letters': `(id, group_id, queue, code, error, dead_at, properties, headers, body)
+    VALUES (id(31), id(30), 'queue', 'code', 'error', now(), '{}', '{}', 'body')`,
+  'ops.dead_letter_deaths': `(id, dead_letter_id, group_id, code, dead_at) VALUES (id(31), id(31), id(30), 'code', now())`,
+  'ops.dead_letter_edits': `(id, dead_letter_id, body, diff, why, edited_by) VALUES (id(32), id(31), 'other', '+ a: 1', 'why', 'spec')`,
+  'ops.audit': `(actor, act, subject) VALUES ('spec', 'edited', 'dead letter')`,
+  'ops.replays': `(id, hash, state, selection, planned_by) VALUES (id(40), repeat('d', 64), 'planned', '{}', 'spec')`,
+  'ops.replay_items': `(replay_id, place, dead_letter_id, queue, body_digest) VALUES (id(40), 1, id(31), 'queue', repeat('e', 64))`,
+  'ops.handled_messages': `(message_id, queue, replay_id) VALUES (id(41), 'queue', id(40))`,
+  'ops.replayed_queues': `(queue, replay_id) VALUES ('queue', id(40))`,
+  'ops.incidents': `(id, group_id, opened_at) VALUES (id(50), id(30), now())`,
+  'ops.alerts': `(id, kind, content, raised_at) VALUES (id(51), 'new', '{}', now())`,
+  'ops.alert_deliveries': `(alert_id, channel) VALUES (id(51), 'slack')`,
 };
 
 /** Columns that rows of a later version must have a value in, and what they get. */

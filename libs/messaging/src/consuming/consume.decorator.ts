@@ -3,10 +3,11 @@ import { applyDecorators, type ArgumentsHost, Catch, type ExceptionFilter, UseFi
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { throwError } from 'rxjs';
 import type { Delivery } from './delivery';
+import type { Taken } from './own-queues';
 
 /** What a handler takes, as the transport finds it on the handler. */
 export type Subscription =
-  | { readonly kind: 'consume'; readonly event: EventClass; readonly queue: string; readonly prefetch?: number }
+  | { readonly kind: 'consume'; readonly event: Taken; readonly queue: string; readonly prefetch?: number }
   | { readonly kind: 'listen'; readonly events: readonly EventClass[] }
   | { readonly kind: 'answer'; readonly query: QueryClass };
 
@@ -42,6 +43,18 @@ export function Consume<T extends object>(
   options: { readonly queue: string; readonly prefetch?: number },
 ): Handler<[event: Event<T>, delivery: Delivery], unknown> {
   const subscription: Subscription = { kind: 'consume', event: event as EventClass, ...options };
+  return subscribed(EventPattern<string>(options.queue, subscription));
+}
+
+/**
+ * The method handles every event there is, of every type and version, also of such as have no contract here: only the
+ * envelope is checked. What is no CloudEvent goes to the dead letters at once, as everywhere.
+ */
+export function ConsumeEveryEvent(options: {
+  readonly queue: string;
+  readonly prefetch?: number;
+}): Handler<[event: Event<unknown>, delivery: Delivery], unknown> {
+  const subscription: Subscription = { kind: 'consume', event: 'every event', ...options };
   return subscribed(EventPattern<string>(options.queue, subscription));
 }
 

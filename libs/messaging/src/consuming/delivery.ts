@@ -23,6 +23,22 @@ export const headers = {
   deadAt: 'x-callbook-dead-at',
 } as const;
 
+/** Names the replay by which an operator sent a message. It stays with the message through its retries. */
+export const replayHeader = 'x-callbook-replay';
+
+/** The replay a message was sent by; undefined for one that came as usual. */
+export function replayOf({ properties }: Pick<ConsumeMessage, 'properties'>): string | undefined {
+  const given: unknown = (properties.headers as Record<string, unknown> | undefined)?.[replayHeader];
+  return typeof given === 'string' && /^[0-9a-f-]{36}$/.test(given) ? given : undefined;
+}
+
+/** Marks a message that is told again out of the history. It stays with the message through its retries. */
+export const historyHeader = 'x-callbook-from-history';
+
+export function isFromHistory({ properties }: Pick<ConsumeMessage, 'properties'>): boolean {
+  return (properties.headers as Record<string, unknown> | undefined)?.[historyHeader] === true;
+}
+
 /** What our headers, and the broker's count, say about the past of a message. */
 export interface History {
   readonly retries: number;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseEvent, type Event, type EventClass } from '@callbook/contracts';
+import { type Event, parseAnyEvent, parseEvent } from '@callbook/contracts';
 import { correlation, counter, histogram } from '@callbook/observability';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
@@ -9,9 +9,10 @@ import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import { decide, type Decision } from '../failure/decide';
 import { PermanentError } from '../failure/errors';
 import { queueName } from '../topology/topology';
-import { type Delivery, historyOf } from './delivery';
+import { type Delivery, historyOf, isFromHistory, replayOf } from './delivery';
 import type { FailedDeliveries } from './failed-deliveries';
 import { OneAtATime } from './one-at-a-time';
+import type { Taken } from './own-queues';
 import { RunningHandlers } from './running-handlers';
 
 const handled = counter({
@@ -26,13 +27,15 @@ const durations = histogram({
 });
 
 export interface QueueConsumerOptions {
-  readonly event: EventClass;
+  readonly event: Taken;
   /** Without prefix. */
   readonly queue: string;
   readonly prefix: string;
   readonly prefetch: number;
   readonly ladder: readonly number[];
-  readonly handle: (event: Event<object>, delivery: Delivery) => Promise<unknown>;
+  readonly handle: (event: Event<unknown>, delivery: Delivery) => Promise<unknown>;
+  /** Told of a replayed message that was handled, before it is acknowledged; when it throws, the message is handled again. */
+  readonly replayed: (delivery: Delivery, replayId: string) => Promise<void>;
 }
 
 /** A consumer's life on one queue: take, handle, decide, and only then acknowledge. */
@@ -114,16 +117,23 @@ export class QueueConsumer {
 
   /** Undefined when the message was handled. */
   private async errorOf(message: ConsumeMessage): Promise<unknown> {
-    const { queue, handle } = this.options;
+    const { queue, handle, replayed } = this.options;
     const end = durations.startTimer({ queue });
     try {
       const event = this.read(message);
       const { deliveries } = historyOf(message);
       const delivery: Delivery = { queue, messageId: event.id, deliveries, redelivered: message.fields.redelivered };
       const { correlationid: correlationId, id: causationId, traceparent } = event;
-      await correlation.run({ correlationId, causationId, ...(traceparent && { traceparent }) }, () =>
-        handle(event, delivery),
-      );
+      const replayId = replayOf(message);
+      const context = {
+        correlationId,
+        causationId,
+        ...(traceparent && { traceparent }),
+        ...(replayId && { replayId }),
+        isFromHistory: isFromHistory(message),
+      };
+      await correlation.run(context, () => handle(event, delivery));
+      if (replayId) await replayed(delivery, replayId);
       return undefined;
     } catch (error) {
       return error ?? new Error('the handler threw nothing');
@@ -132,7 +142,7 @@ export class QueueConsumer {
     }
   }
 
-  private read(message: ConsumeMessage): Event<object> {
+  private read(message: ConsumeMessage): Event<unknown> {
     let json: unknown;
     try {
       json = JSON.parse(message.content.toString('utf8'));
@@ -141,7 +151,8 @@ export class QueueConsumer {
       throw new PermanentError('unreadable', 'the body is not JSON');
     }
     try {
-      return parseEvent(this.options.event, json);
+      const { event } = this.options;
+      return event === 'every event' ? parseAnyEvent(json) : parseEvent(event, json);
     } catch (error) {
       throw new PermanentError('invalid_contract', (error as Error).message);
     }

@@ -13,7 +13,7 @@ export interface QueueLook {
  * @throws Error when there is no broker to ask
  */
 export async function lookAtQueues(
-  connection: RabbitMqConnection,
+  connection: Pick<RabbitMqConnection, 'createChannel'>,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, QueueLook>> {
   const looks = new Map<string, QueueLook>();

@@ -1,12 +1,17 @@
 import { type Event, eventContracts, type EventClass, routingKey } from '@callbook/contracts';
 import { counter } from '@callbook/observability';
-import { eventsExchange } from '../topology/topology';
+import { eventsExchange, publicExchange } from '../topology/topology';
 import type { ConfirmedPublisher } from './confirmed-publisher';
 import { PublishError } from './publish-errors';
 
 const publishes = counter({
   name: 'callbook_publishes_total',
   help: 'Events published, by type and result',
+  labelNames: ['type', 'result'],
+});
+const publicCopies = counter({
+  name: 'callbook_public_copies_total',
+  help: 'Copies of events for subscribers outside, by type and result',
   labelNames: ['type', 'result'],
 });
 
@@ -36,29 +41,50 @@ export class EventPublisher {
   async publish(event: Event<object>, { timeoutMs }: { timeoutMs?: number } = {}): Promise<void> {
     const contract = this.contracts.get(event.type);
     if (!contract) throw new TypeError(`${event.type} is not in the contracts`);
-    try {
-      await this.publisher.send(
-        {
-          exchange: eventsExchange(this.options.prefix),
-          routingKey: routingKey(event),
-          content: Buffer.from(JSON.stringify(event)),
-          mandatory: contract.consumers.length > 0,
-          properties: {
-            messageId: event.id,
-            correlationId: event.correlationid,
-            type: event.type,
-            appId: this.options.app,
-            contentType: 'application/cloudevents+json',
-            timestamp: Math.floor(Date.parse(event.time) / 1_000),
-            headers: event.traceparent ? { traceparent: event.traceparent } : {},
-          },
-        },
-        timeoutMs,
-      );
-      publishes.inc({ type: event.type, result: 'confirmed' });
-    } catch (error) {
-      publishes.inc({ type: event.type, result: error instanceof PublishError ? error.code : 'failed' });
-      throw error;
-    }
+    const mandatory = contract.consumers.length > 0;
+    const sent = this.send(event, { exchange: eventsExchange(this.options.prefix), mandatory }, timeoutMs);
+    await counted(publishes, event.type, sent);
+  }
+
+  /**
+   * For subscribers outside: resolves when the broker has stored it in every queue bound to the public exchange, which may
+   * be none.
+   * @throws PublishError
+   */
+  async publishPublic(event: Event<object>): Promise<void> {
+    const sent = this.send(event, { exchange: publicExchange(this.options.prefix), mandatory: false });
+    await counted(publicCopies, event.type, sent);
+  }
+
+  private send(
+    event: Event<object>,
+    target: { readonly exchange: string; readonly mandatory: boolean },
+    timeoutMs?: number,
+  ): Promise<void> {
+    const message = {
+      ...target,
+      routingKey: routingKey(event),
+      content: Buffer.from(JSON.stringify(event)),
+      properties: {
+        messageId: event.id,
+        correlationId: event.correlationid,
+        type: event.type,
+        appId: this.options.app,
+        contentType: 'application/cloudevents+json',
+        timestamp: Math.floor(Date.parse(event.time) / 1_000),
+        headers: event.traceparent ? { traceparent: event.traceparent } : {},
+      },
+    };
+    return this.publisher.send(message, timeoutMs);
+  }
+}
+
+async function counted(results: typeof publishes, type: string, sent: Promise<void>): Promise<void> {
+  try {
+    await sent;
+    results.inc({ type, result: 'confirmed' });
+  } catch (error) {
+    results.inc({ type, result: error instanceof PublishError ? error.code : 'failed' });
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
-import { deadQueueName, eventsExchange, queueName, rungQueueName, type Topology } from './topology';
+import { deadQueueName, eventsExchange, publicExchange, queueName, rungQueueName, type Topology } from './topology';
 
 /** Something the app needs is not at the broker. */
 export class TopologyIncomplete extends Error {
@@ -22,7 +22,7 @@ export async function checkTopology(
   { ownQueues, publishesTo }: { ownQueues: readonly string[]; publishesTo: readonly string[] },
 ): Promise<void> {
   const { prefix, ladder, queues } = topology;
-  const exchanges = [eventsExchange(prefix), ...ladder.map((ms) => rungQueueName(prefix, ms))];
+  const exchanges = [eventsExchange(prefix), publicExchange(prefix), ...ladder.map((ms) => rungQueueName(prefix, ms))];
   const needed = [...new Set([...ownQueues, ...publishesTo])];
   const queueNames = [
     ...needed.flatMap((queue) => [queueName(prefix, queue), deadQueueName(prefix, queue)]),

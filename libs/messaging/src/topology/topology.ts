@@ -1,4 +1,4 @@
-import { type EventClass, eventContracts, everyCompany } from '@callbook/contracts';
+import { type EventClass, eventContracts, everyCompany, everyEventQueues } from '@callbook/contracts';
 import { defaultLadder, rungName } from './ladder';
 
 export interface TopologyOptions {
@@ -9,6 +9,8 @@ export interface TopologyOptions {
   /** Hand-overs of one message without an answer before the broker puts it aside; default 20. */
   readonly deliveryLimit?: number;
   readonly contracts?: readonly EventClass[];
+  /** Queues that take every event, known or not; default those of the contracts' table, and none beside other contracts. */
+  readonly everyEvent?: readonly string[];
 }
 
 export interface ConsumerQueue {
@@ -31,8 +33,9 @@ export function topologyOf({
   ladder = defaultLadder,
   deliveryLimit = 20,
   contracts = eventContracts,
+  everyEvent = everyEventOf(contracts),
 }: TopologyOptions = {}): Topology {
-  const bindings = new Map<string, string[]>();
+  const bindings = new Map(everyEvent.map((queue) => [queue, ['#']]));
   for (const contract of contracts) {
     for (const queue of contract.consumers)
       bindings.set(queue, [...(bindings.get(queue) ?? []), everyCompany(contract)]);
@@ -41,7 +44,14 @@ export function topologyOf({
   return { prefix, ladder, deliveryLimit, queues };
 }
 
+/** Who has contracts of their own has consumers of their own. */
+export function everyEventOf(contracts: readonly EventClass[]): readonly string[] {
+  return contracts === eventContracts ? everyEventQueues : [];
+}
+
 export const eventsExchange = (prefix: string): string => `${prefix}callbook.events`;
+/** Where those outside bind: the same routing keys, without what is a secret. */
+export const publicExchange = (prefix: string): string => `${prefix}callbook.public`;
 export const queueName = (prefix: string, queue: string): string => `${prefix}${queue}`;
 export const deadQueueName = (prefix: string, queue: string): string => `${prefix}${queue}.dead`;
 /** Exchange and queue of a rung share one name. */
@@ -57,6 +67,7 @@ export function printTopology({
   const limit = deliveryLimit === undefined ? 'delivery limit' : `delivery limit ${deliveryLimit}`;
   return [
     `exchange ${eventsExchange(prefix)} (topic)`,
+    `exchange ${publicExchange(prefix)} (topic, for subscribers outside)`,
     ...queues.map(
       ({ queue, bindingKeys }) =>
         `queue ${queueName(prefix, queue)} <- ${bindingKeys.join(', ')} (${limit}, then ${deadQueueName(prefix, queue)})`,

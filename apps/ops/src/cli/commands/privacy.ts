@@ -6,20 +6,20 @@ import {
   EraseCustomer,
   type EraseCustomerReply,
   ExportCustomer,
+  HeldByOps,
   HeldOfPerson,
-  type HeldOfPersonReply,
   type PossibleCustomer,
 } from '@callbook/contracts';
 import { type QueryClient, QueryError } from '@callbook/messaging';
 import { BrokerConfig } from '../../config';
-import { erasureReport, totalOf } from '../../privacy/erasure-report';
+import { erasureReport, type Held, totalOf } from '../../privacy/erasure-report';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
 import { withQueries } from '../with-queries';
 
 /** One person's rows are few; a large outbox takes its time to be looked through. */
 const patience = { timeoutMs: 60_000 };
-/** How long the command waits to see that booking has erased its part. */
-const bookingWithinMs = 20_000;
+/** How long the command waits to see that booking and ops have erased their part. */
+const othersWithinMs = 20_000;
 
 export interface WhichCustomer {
   readonly company?: string;
@@ -38,13 +38,14 @@ export async function exportPersonCommand(
   const document = await withQueries(readConfig(BrokerConfig, env), async (queries) => {
     const found = await queries.ask(ExportCustomer, { customer, company }, patience);
     if (found.result !== 'found') throw notOne(found.result, found.candidates);
-    const held = await heldByBooking(queries, { ...found, company: String(found.company) }, true);
-    return { customer, company: found.company, records: found.document, booking: held.document };
+    const { booking, ops } = await heldByOthers(queries, { ...found, company: String(found.company) }, true);
+    const { company: theirs, document: records } = found;
+    return { customer, company: theirs, records, booking: booking.document, ops: ops.document };
   });
   const text = JSON.stringify(document, null, 2);
   if (out === undefined) return { json: document, text };
   write(out, text);
-  const rows = totalOf(document.records) + totalOf(document.booking);
+  const rows = totalOf(document.records) + totalOf(document.booking) + totalOf(document.ops);
   return { json: { out, rows }, text: `${rows} rows written to ${out}. Only you can read the file.` };
 }
 
@@ -73,7 +74,7 @@ export async function erasePersonCommand(
   return withQueries(readConfig(BrokerConfig, env), async (queries) => {
     const request = { customer, company, actor: actor.trim(), why: why.trim(), actId: randomUUID() };
     const preview = erasable(await queries.ask(EraseCustomer, { ...request, dryRun: true }, patience));
-    const before = preview.company === null ? nothingHeld : await heldByBooking(queries, itsKeys(preview), false);
+    const before = preview.company === null ? nothingHeld : await heldByOthers(queries, itsKeys(preview), false);
     if (isPreview || preview.result === 'erased_before') return erasureReport({ reply: preview, before, dryRun });
     const reply = erasable(await queries.ask(EraseCustomer, { ...request, dryRun: false }, patience));
     return erasureReport({ reply, before, dryRun, after: await untilErased(queries, itsKeys(preview)) });
@@ -86,43 +87,53 @@ interface Keys {
   readonly uids: string[];
 }
 
-const nothingHeld: HeldOfPersonReply = { counts: {}, underWay: 0, document: {} };
+const nothingHeld: Held = {
+  booking: { counts: {}, underWay: 0, document: {} },
+  ops: { counts: {}, document: {} },
+};
 
 function itsKeys({ company, retellCallIds, calcomBookings }: EraseCustomerReply): Keys {
   return { company: String(company), retellCallIds, uids: calcomBookings.map(({ uid }) => uid) };
 }
 
-/** Booking erases when it hears of it: in a moment, and later what is still under way with Cal.com. */
-async function untilErased(queries: QueryClient, keys: Keys): Promise<HeldOfPersonReply> {
-  const until = Date.now() + bookingWithinMs;
+/** Booking and ops erase when they hear of it: in a moment, and later what is still under way with Cal.com. */
+async function untilErased(queries: QueryClient, keys: Keys): Promise<Held> {
+  const until = Date.now() + othersWithinMs;
   for (;;) {
-    const held = await heldByBooking(queries, keys, false);
-    if (totalOf(held.counts) === 0 || held.underWay > 0 || Date.now() > until) return held;
+    const held = await heldByOthers(queries, keys, false);
+    const { booking, ops } = held;
+    const isDone = totalOf(booking.counts) === 0 || booking.underWay > 0;
+    if ((isDone && totalOf(ops.counts) === 0) || Date.now() > until) return held;
     await pause(200);
   }
 }
 
-async function heldByBooking(
+async function heldByOthers(
   queries: QueryClient,
   { company, retellCallIds, uids }: Keys,
   withRows: boolean,
-): Promise<HeldOfPersonReply> {
-  try {
-    return await queries.ask(HeldOfPerson, { company, retellCallIds, uids, withRows }, patience);
-  } catch (error) {
+): Promise<Held> {
+  const question = { company, retellCallIds, uids, withRows };
+  const booking = await queries.ask(HeldOfPerson, question, patience).catch(doesNotRun('Booking', 'booking'));
+  const ops = await queries.ask(HeldByOps, question, patience).catch(doesNotRun('Ops', 'ops'));
+  return { booking, ops };
+}
+
+function doesNotRun(who: string, what: string): (error: unknown) => never {
+  return (error) => {
     if (!(error instanceof QueryError) || error.code !== 'query_nobody_answers') throw error;
     throw new CommandFailure(
-      'Booking does not run, and it alone knows what it holds.',
-      'Start booking, then try again.',
+      `${who} does not run, and it alone knows what it holds.`,
+      `Start ${what}, then try again.`,
     );
-  }
+  };
 }
 
 function erasable(reply: EraseCustomerReply): EraseCustomerReply {
   if (reply.result === 'no_key')
     throw new CommandFailure(
       'Nobody can be erased: records has no ERASURE_KEY, so it would not recognise the person later.',
-      'Set the same ERASURE_KEY (32 characters or more) for records and booking, and start them again.',
+      'Set the same ERASURE_KEY (32 characters or more) for records, booking and ops, and start them again.',
       2,
     );
   if (reply.result === 'unknown' || reply.result === 'ambiguous') throw notOne(reply.result, reply.candidates);

@@ -6,7 +6,7 @@ import { answer, examples, type Json, verb } from './verb';
 
 export function privacyVerbs(program: Command, line: CommandLine): void {
   const privacy = program.command('privacy').description('what is held of one person: handed out, or erased');
-  const privacySettings = '\nSettings: RABBITMQ_URL, MESSAGING_PREFIX. Records and booking have to run.\n';
+  const privacySettings = '\nSettings: RABBITMQ_URL, MESSAGING_PREFIX. Records, booking and ops have to run.\n';
   verb(privacy, 'export', 'everything held of a person, as one JSON document')
     .argument('<customer>', 'id, number in E.164 or e-mail address')
     .option('--company <slug>', 'of one company, where several know the person')

@@ -6,6 +6,7 @@ import { Rounds1700000001003 } from './1700000001003-rounds';
 import { HostLooks1700000001020 } from './1700000001020-host-looks';
 import { Erased1700000001040 } from './1700000001040-erased';
 import { OutboxInOrder1700000001045 } from './1700000001045-outbox-in-order';
+import { HandledMessages1700000001050 } from './1700000001050-handled-messages';
 
 export const bookingMigrations: readonly (new () => MigrationInterface)[] = [
   Attempts1700000001000,
@@ -15,4 +16,5 @@ export const bookingMigrations: readonly (new () => MigrationInterface)[] = [
   HostLooks1700000001020,
   Erased1700000001040,
   OutboxInOrder1700000001045,
+  HandledMessages1700000001050,
 ];

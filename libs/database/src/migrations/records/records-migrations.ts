@@ -21,6 +21,7 @@ import { Reports1700000003033 } from './1700000003033-reports';
 import { Erasures1700000003040 } from './1700000003040-erasures';
 import { SinceWhen1700000003045 } from './1700000003045-since-when';
 import { OutboxInOrder1700000003046 } from './1700000003046-outbox-in-order';
+import { ReplayedMessages1700000003050 } from './1700000003050-replayed-messages';
 
 export const recordsMigrations: readonly (new () => MigrationInterface)[] = [
   Customers1700000003001,
@@ -45,4 +46,5 @@ export const recordsMigrations: readonly (new () => MigrationInterface)[] = [
   Erasures1700000003040,
   SinceWhen1700000003045,
   OutboxInOrder1700000003046,
+  ReplayedMessages1700000003050,
 ];

@@ -1,0 +1,47 @@
+import { inTransaction } from '@callbook/database';
+import type { DataSource, EntityManager } from 'typeorm';
+import { letterSubject, writeAudit } from '../../audit/audit';
+import { ActRefused, type Actor } from './act-refused';
+
+export type Undone = 'discard' | 'too_late' | 'edit';
+
+/**
+ * Takes back the last decision about a letter: that it is discarded or too late, so that it is open again; else its edit, so
+ * that the edit before it, or the original, is what a replay sends.
+ * @throws ActRefused
+ */
+export function undoLetter(database: DataSource, id: string, { by, why }: Actor): Promise<Undone> {
+  return inTransaction(database, async (tx) => {
+    const [letter] = (await tx.query(
+      'SELECT state, error, octet_length(body) AS bytes FROM ops.dead_letters WHERE id = $1 FOR UPDATE',
+      [id],
+    )) as { state: string; error: string; bytes: number }[];
+    if (!letter) throw new ActRefused(`There is no dead letter ${id}.`, 'Look again: callbook dlq ls --state all');
+    const undone = await undo(tx, id, letter);
+    await writeAudit(tx, { actor: by, act: 'undone', subjects: [letterSubject(id)], why, result: { undone } });
+    return undone;
+  });
+}
+
+async function undo(
+  tx: EntityManager,
+  id: string,
+  { state, error, bytes }: { state: string; error: string; bytes: number },
+): Promise<Undone> {
+  if (state === 'discarded' && error === 'erased' && bytes === 0)
+    throw new ActRefused('What it said was erased with the person it was about.', 'That cannot be undone.');
+  if (state === 'discarded' || state === 'too_late') {
+    await tx.query(`UPDATE ops.dead_letters SET state = 'open', state_since = now() WHERE id = $1`, [id]);
+    return state === 'discarded' ? 'discard' : 'too_late';
+  }
+  if (state !== 'open')
+    throw new ActRefused(`It is ${state}: a replay cannot be taken back.`, 'Look: callbook dlq show ID');
+  const [rows] = (await tx.query(
+    `UPDATE ops.dead_letter_edits SET undone_at = now() WHERE dead_letter_id = $1 AND undone_at IS NULL RETURNING replaces`,
+    [id],
+  )) as [{ replaces: string | null }[], number];
+  const [edit] = rows;
+  if (!edit) throw new ActRefused('Nothing was decided about it that could be undone.', 'Look: callbook dlq audit');
+  if (edit.replaces) await tx.query('UPDATE ops.dead_letter_edits SET undone_at = NULL WHERE id = $1', [edit.replaces]);
+  return 'edit';
+}

@@ -1,0 +1,202 @@
+import { inTransaction } from '@callbook/database';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { ReadLetter } from './dead-letter';
+import { type Cause, causeOf, deathId, digestOf } from './letter-ids';
+
+/** Serialises whoever writes deaths down: of two that met, one would not see the entry the other is making. */
+const writersLock = 4_271_010;
+
+/** How many letters were: `stored` for the first time, put `back` to open because they died again, or `known` already. */
+export interface Kept {
+  readonly stored: number;
+  readonly back: number;
+  readonly known: number;
+}
+
+interface Death {
+  readonly id: string;
+  readonly digest: string;
+  readonly cause: Cause;
+  readonly letter: ReadLetter;
+  readonly deadAt: Date;
+}
+
+/**
+ * Writes dead letters down, all or none. The same death twice is one. A message that died, was replayed and died again has
+ * one entry, which is open again and tells of the last death; so has one that came twice while its entry was open. A letter
+ * whose entry was discarded, or was found too late, gets another entry: that decision was about what was there.
+ * @param now time of death of those that do not say when they died
+ */
+export async function keepLetters(
+  database: DataSource,
+  letters: readonly ReadLetter[],
+  now: Date = new Date(),
+): Promise<Kept> {
+  const deaths = letters.map((letter): Death => {
+    return {
+      id: deathId(letter),
+      digest: digestOf(letter.body),
+      cause: causeOf(letter),
+      letter,
+      deadAt: letter.deadAt ?? now,
+    };
+  });
+  return inTransaction(database, async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [writersLock]);
+    await keepCauses(tx, deaths);
+    let kept: Kept = { stored: 0, back: 0, known: 0 };
+    // Several deaths of one message, in one batch, are told one after the other.
+    for (let left = deaths.toSorted((a, b) => a.deadAt.getTime() - b.deadAt.getTime()); left.length > 0;) {
+      const first = new Map(left.toReversed().map((death) => [messageOf(death), death]));
+      const round = [...first.values()];
+      kept = sum(kept, await keepRound(tx, round));
+      left = left.filter((death) => !round.includes(death));
+    }
+    return kept;
+  });
+}
+
+/** What makes two letters the same message. A message id alone does not: who sends none of ours may send one for all. */
+const messageOf = ({ letter, digest }: Death): string => JSON.stringify([letter.queue, letter.messageId, digest]);
+
+async function keepRound(tx: EntityManager, deaths: readonly Death[]): Promise<Kept> {
+  const known = await knownDeaths(tx, deaths);
+  const entries = await entriesOf(tx, deaths);
+  const again: (Death & { readonly entry: string })[] = [];
+  const first: Death[] = [];
+  for (const death of deaths) {
+    const entry = entries.get(messageOf(death));
+    // Without a time of death it is not told apart from the one before, but that one had been sent again since.
+    const isSecond = death.letter.deadAt === null && (entry?.state === 'replaying' || entry?.state === 'resolved');
+    if (known.has(death.id) && !isSecond) continue;
+    if (entry) again.push({ ...death, entry: entry.id });
+    else first.push(death);
+  }
+  if (again.length > 0) await writeOver(tx, again);
+  if (first.length > 0) await insertEntries(tx, first);
+  await insertDeaths(tx, [...again, ...first.map((death) => ({ ...death, entry: death.id }))]);
+  return { stored: first.length, back: again.length, known: deaths.length - first.length - again.length };
+}
+
+async function keepCauses(tx: EntityManager, deaths: readonly Death[]): Promise<void> {
+  const rows = new Map<string, Cause & { seen: Date[] }>();
+  for (const { cause, deadAt } of deaths) {
+    const row = rows.get(cause.id) ?? { ...cause, seen: [] };
+    row.seen.push(deadAt);
+    rows.set(cause.id, row);
+  }
+  const sorted = [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const json = sorted.map(({ seen, eventType, ...cause }) => {
+    const times = seen.map((time) => time.getTime());
+    const [first, last] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
+    return { ...cause, event_type: eventType, first_seen: first, last_seen: last };
+  });
+  await tx.query(
+    `INSERT INTO ops.dead_letter_groups AS known (id, queue, code, error, event_type, company, first_seen, last_seen)
+     SELECT id, queue, code, error, event_type, company, first_seen, last_seen
+     FROM jsonb_populate_recordset(NULL::ops.dead_letter_groups, $1)
+     ON CONFLICT (id) DO UPDATE SET first_seen = least(known.first_seen, excluded.first_seen),
+       last_seen = greatest(known.last_seen, excluded.last_seen)`,
+    [JSON.stringify(json)],
+  );
+}
+
+async function knownDeaths(tx: EntityManager, deaths: readonly Death[]): Promise<ReadonlySet<string>> {
+  const ids = deaths.map(({ id }) => id);
+  const rows = (await tx.query('SELECT id FROM ops.dead_letter_deaths WHERE id = ANY ($1)', [ids])) as { id: string }[];
+  return new Set(rows.map(({ id }) => id));
+}
+
+interface Entry {
+  readonly id: string;
+  readonly state: string;
+}
+
+/** The entries these deaths belong to. What comes back from a replay may have the body it was edited to. */
+async function entriesOf(tx: EntityManager, deaths: readonly Death[]): Promise<ReadonlyMap<string, Entry>> {
+  const rows = (await tx.query(
+    `SELECT asked.message, letter.id, letter.state
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS asked (message, queue, message_id, digest)
+     CROSS JOIN LATERAL (
+       SELECT id, state FROM ops.dead_letters
+       WHERE queue = asked.queue AND message_id IS NOT DISTINCT FROM asked.message_id AND state IN ('open', 'replaying', 'resolved')
+         AND (body_digest = asked.digest OR EXISTS (
+           SELECT FROM ops.dead_letter_edits AS edit WHERE edit.dead_letter_id = dead_letters.id AND edit.body_digest = asked.digest))
+       ORDER BY dead_at DESC LIMIT 1
+     ) AS letter`,
+    [
+      deaths.map(messageOf),
+      deaths.map(({ letter }) => letter.queue),
+      deaths.map(({ letter }) => letter.messageId),
+      deaths.map(({ digest }) => digest),
+    ],
+  )) as (Entry & { message: string })[];
+  return new Map(rows.map((row) => [row.message, row]));
+}
+
+/** A copy that died before what is stored, and comes later, is counted and changes nothing else. */
+async function writeOver(tx: EntityManager, deaths: readonly (Death & { readonly entry: string })[]): Promise<void> {
+  await tx.query(
+    `UPDATE ops.dead_letters AS letter SET deaths = letter.deaths + 1, code = now_dead.code, error = now_dead.error, group_id = now_dead.group_id,
+       deliveries = now_dead.deliveries, retries = now_dead.retries, first_failed_at = now_dead.first_failed_at, dead_at = now_dead.dead_at,
+       properties = now_dead.properties, headers = now_dead.headers, died_of = now_dead.died_of, state = 'open',
+       state_since = CASE WHEN letter.state = 'open' THEN letter.state_since ELSE now() END
+     FROM jsonb_populate_recordset(NULL::ops.dead_letters, $1) AS now_dead
+     WHERE letter.id = now_dead.id AND letter.dead_at <= now_dead.dead_at`,
+    [JSON.stringify(deaths.map((death) => ({ id: death.entry, ...columnsOf(death) })))],
+  );
+}
+
+function columnsOf({ letter, cause, deadAt }: Death) {
+  return {
+    group_id: cause.id,
+    queue: letter.queue,
+    message_id: letter.messageId,
+    event_type: letter.eventType,
+    company: letter.company,
+    correlation_id: letter.correlationId,
+    code: letter.code,
+    error: letter.error,
+    deliveries: letter.deliveries,
+    retries: letter.retries,
+    first_failed_at: letter.firstFailedAt,
+    dead_at: deadAt,
+    properties: letter.properties,
+    headers: letter.headers,
+    died_of: letter.diedOf,
+  };
+}
+
+/** Bodies travel as they are, each a parameter of its own; everything else as one JSON. */
+async function insertEntries(tx: EntityManager, deaths: readonly Death[]): Promise<void> {
+  const rows = deaths.map((death, index) => ({ id: death.id, deaths: index, ...columnsOf(death) }));
+  const bodies = deaths.map((_, index) => `(${index}, $${index + 2}::bytea)`).join(', ');
+  await tx.query(
+    `INSERT INTO ops.dead_letters (id, group_id, queue, message_id, event_type, company, correlation_id, code, error, deliveries,
+       retries, first_failed_at, dead_at, properties, headers, died_of, body)
+     SELECT id, group_id, queue, message_id, event_type, company, correlation_id, code, error, deliveries,
+       retries, first_failed_at, dead_at, properties, headers, died_of, given.bytes
+     FROM jsonb_populate_recordset(NULL::ops.dead_letters, $1) AS told
+     JOIN (VALUES ${bodies}) AS given (place, bytes) ON given.place = told.deaths`,
+    [JSON.stringify(rows), ...deaths.map(({ letter }) => letter.body)],
+  );
+}
+
+async function insertDeaths(tx: EntityManager, deaths: readonly (Death & { readonly entry: string })[]): Promise<void> {
+  if (deaths.length === 0) return;
+  const rows = deaths.map(({ id, entry, cause, letter, deadAt }) => {
+    return { id, dead_letter_id: entry, group_id: cause.id, code: letter.code, dead_at: deadAt };
+  });
+  await tx.query(
+    `INSERT INTO ops.dead_letter_deaths (id, dead_letter_id, group_id, code, dead_at)
+     SELECT id, dead_letter_id, group_id, code, dead_at FROM jsonb_populate_recordset(NULL::ops.dead_letter_deaths, $1)
+     ON CONFLICT (id) DO NOTHING`,
+    [JSON.stringify(rows)],
+  );
+}
+
+const sum = (a: Kept, b: Kept): Kept => ({
+  stored: a.stored + b.stored,
+  back: a.back + b.back,
+  known: a.known + b.known,
+});

@@ -1,0 +1,32 @@
+import type { Event } from '@callbook/contracts';
+import type { ErasureKey } from '@callbook/database';
+import type { ForgottenPerson } from '@callbook/outbox';
+import { peopleIn } from './people-in';
+
+interface RowIds {
+  readonly callId?: unknown;
+  readonly appointmentId?: unknown;
+  readonly appointment?: { readonly appointmentId?: unknown } | null;
+}
+
+/** Whether a body, which may be anything, is an event about this person. */
+export function tellsOf(body: Buffer, person: ForgottenPerson, key: ErasureKey): boolean {
+  const event = eventIn(body);
+  if (!event || event.company !== person.company || event.type === 'customer.erased.v1') return false;
+  const { callId, appointmentId, appointment } = (event.data ?? {}) as RowIds;
+  if (person.callIds.includes(String(callId))) return true;
+  if ([appointmentId, appointment?.appointmentId].some((id) => person.appointmentIds.includes(String(id)))) return true;
+  const hashes = new Set(person.hashes.map(({ kind, hash }) => `${kind} ${hash}`));
+  const asTold = peopleIn(event).filter(({ kind }) => kind !== 'number' && kind !== 'email');
+  return asTold.some(({ company, kind, value }) => hashes.has(`${kind} ${key.hash(company, kind, value)}`));
+}
+
+/** The event in a body, if it is one, whatever it lacks. */
+export function eventIn(body: Buffer): Event<unknown> | undefined {
+  try {
+    const json: unknown = JSON.parse(body.toString('utf8'));
+    return typeof json === 'object' && json !== null ? (json as Event<unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

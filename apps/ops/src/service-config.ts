@@ -1,0 +1,60 @@
+import { IsLogLevel, IsNumberSetting, IsPortSetting, IsReadBy, readConfig } from '@callbook/config';
+import { parseLadder } from '@callbook/messaging';
+import type { LogLevel } from '@callbook/observability';
+import { environment } from './config';
+import { IsDefined, IsOptional, IsString, IsUrl, MinLength } from 'class-validator';
+import { parseAlertChannels, parseSigningKey } from './alerts/alert-channels';
+
+/** Settings of the ops process, by environment variable. */
+export class ServiceConfig {
+  @IsDefined()
+  @IsUrl({ protocols: ['amqp', 'amqps'], require_protocol: true, require_tld: false })
+  RABBITMQ_URL: string = undefined as never;
+
+  /** As role callbook_ops. */
+  @IsDefined()
+  @IsUrl({ protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false })
+  OPS_DATABASE_URL: string = undefined as never;
+
+  /** Connections at most. */
+  @IsNumberSetting({ min: 2, max: 200 })
+  DATABASE_POOL_SIZE = 10;
+
+  /** Health and metrics. */
+  @IsPortSetting()
+  PORT = 3003;
+
+  /** Empty in production; tests put their own before every queue and exchange. */
+  @IsString()
+  MESSAGING_PREFIX = '';
+
+  @IsReadBy(parseLadder, 'rising durations, for instance 5s,30s,2m,10m,1h')
+  RETRY_LADDER = '5s,30s,2m,10m,1h';
+
+  /**
+   * Days an event is kept in the history, then its whole day is dropped. More than a year: the record can be built anew
+   * with everything that a year's report is made of.
+   */
+  @IsNumberSetting({ min: 1, max: 36_500 })
+  HISTORY_RETENTION_DAYS = 400;
+
+  /** Makes the keyed hashes by which people who were erased are recognised; the same in booking and records, and for ever. 32 characters or more. */
+  @IsOptional()
+  @IsString()
+  @MinLength(32)
+  ERASURE_KEY?: string = undefined;
+
+  /** Where alerts are sent, with spaces between; empty: they are raised, and shown by `callbook alerts ls` alone. */
+  @IsReadBy(parseAlertChannels, 'NAME=slack+URL or NAME=json+URL, several with spaces between, each name once')
+  ALERT_WEBHOOKS = '';
+
+  /** Signs alerts as https://www.standardwebhooks.com says; without it they are not signed. */
+  @IsOptional()
+  @IsReadBy(parseSigningKey, 'whsec_ and at least 24 bytes in base64')
+  ALERT_SIGNING_KEY?: string = undefined;
+
+  @IsLogLevel()
+  LOG_LEVEL: LogLevel = 'info';
+}
+
+export const serviceConfig = (): ServiceConfig => readConfig(ServiceConfig, environment);

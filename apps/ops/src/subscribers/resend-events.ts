@@ -1,0 +1,48 @@
+import { type Event, publicContracts, publicCopy } from '@callbook/contracts';
+import type { QueueSender } from '@callbook/messaging';
+import type { Place } from '../history/find-events.repository';
+
+/** What those outside may be told again. */
+export const publicTypes: readonly string[] = publicContracts.map(({ event }) => event.type);
+
+const pageSize = 200;
+
+/** One whose person was erased has no event. */
+export interface StoredEvent extends Place {
+  readonly event: Event<unknown> | null;
+}
+
+/**
+ * Sends the public copies of stored events to one queue of a subscriber, oldest first, under the ids they had. What is sent
+ * twice is known to the subscriber by its id; of erased people nothing is sent.
+ * @param page the next stored events, oldest first; none when that was all
+ * @returns how many were sent
+ * @throws PublishError; running it again is safe
+ */
+export async function resendEvents(
+  sender: Pick<QueueSender, 'send'>,
+  queue: string,
+  page: (after: Place | null, limit: number) => Promise<readonly StoredEvent[]>,
+): Promise<number> {
+  let sent = 0;
+  for (let after: Place | null = null; ;) {
+    const events = await page(after, pageSize);
+    const last = events.at(-1);
+    if (!last) return sent;
+    const copies = events.flatMap(({ event }) => (event && publicCopy(event)) ?? []);
+    await Promise.all(copies.map((copy) => sender.send(queue, messageOf(copy))));
+    [sent, after] = [sent + copies.length, last];
+  }
+}
+
+function messageOf(copy: Event<object>) {
+  return {
+    messageId: copy.id,
+    content: Buffer.from(JSON.stringify(copy)),
+    correlationId: copy.correlationid,
+    type: copy.type,
+    appId: 'ops',
+    contentType: 'application/cloudevents+json',
+    timestamp: Math.floor(Date.parse(copy.time) / 1_000),
+  };
+}
