@@ -1,13 +1,22 @@
-import { AppointmentRecorded, CallStarted, CustomerErased, type Event, samples, sampleOf } from '@callbook/contracts';
+import {
+  AppointmentRecorded,
+  CallOwedAnswerSettled,
+  CallStarted,
+  CustomerErased,
+  type Event,
+  samples,
+  sampleOf,
+} from '@callbook/contracts';
 import { RetryableError } from '@callbook/messaging/failure';
 import { callIdentity, callStarted, event } from './support/events';
 import { People } from './support/people';
 import { RecordFixture } from './support/record-fixture';
 
-/** All but the erasing, which would leave nothing to look at. */
+/** Erasing would leave nothing to look at; and in this call nobody is owed an answer that could be settled. */
+const untold: readonly object[] = [CustomerErased, CallOwedAnswerSettled];
 const taken = samples.filter(
   ({ event: contract }) =>
-    contract !== CustomerErased && contract.consumers.some((queue) => queue.startsWith('records.')),
+    !untold.includes(contract) && contract.consumers.some((queue) => queue.startsWith('records.')),
 );
 /** Customers whom people merge in the samples. */
 const merged = ['+4915100000001', '+4915100000002'];

@@ -1,5 +1,6 @@
 import type { CatalogueSource } from '@callbook/catalogue';
 import {
+  AppointmentCompleted,
   BookingAbsenceMarked,
   BookingAlreadyBooked,
   BookingAskedBack,
@@ -25,6 +26,7 @@ import { RecordAlreadyBooked } from '../../src/appointments/record-already-booke
 import { RecordBooking } from '../../src/appointments/record-booking';
 import { type CallEvent, RecordCall } from '../../src/calls/record-call';
 import { RecordFunctionAnswer } from '../../src/calls/record-function-answer';
+import { AppointmentCompletedConsumer } from '../../src/completion/appointment-completed.consumer';
 import { KnownCustomers } from '../../src/customers/known-customers.repository';
 import { JoinRequest } from '../../src/outcomes/join-request';
 import { RecordUnbooked, type Unbooked } from '../../src/outcomes/record-unbooked';
@@ -106,6 +108,8 @@ export class RecordFixture {
       case BookingUnresolved.type:
       case BookingAskedBack.type:
         return new RecordUnbooked(records, this.source, clock).execute(event as Unbooked, message);
+      case AppointmentCompleted.type:
+        return new AppointmentCompletedConsumer(this.dataSource, this.outbox).handle(event as never);
       case 'call.function-answered.v1':
         return new RecordFunctionAnswer(records, this.source, clock).execute(event as never, message);
       default:
