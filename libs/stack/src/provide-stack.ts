@@ -1,4 +1,4 @@
-import { unpackedRabbitmq } from './debian-packages';
+import { unpackedRabbitmq } from './debian-rabbitmq';
 import { startDockerPostgres, startDockerRabbitmq } from './docker';
 import { endOrphans } from './end-run';
 import { endOnSignals, endWithProcess } from './end-with-process';

@@ -1,20 +1,10 @@
 import { execFile } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { projectRoot } from '@callbook/launcher';
+import { cacheFolder, fetchPackages, packagesFolder, publishPackages } from '@callbook/stack';
 
 const execute = promisify(execFile);
-const cacheFolder = join(projectRoot, '.cache');
 
 /** A Python that can import pika, and what it must find in its environment. */
 export interface Python {
@@ -56,45 +46,17 @@ async function hasPika({ command, env }: Python): Promise<boolean> {
 }
 
 async function fetched(log: (line: string) => void): Promise<string> {
-  const unpacked = join(cacheFolder, `python-pika-${releaseName()}-${process.arch}`);
+  const unpacked = packagesFolder('python-pika');
   if (existsSync(unpacked)) return unpacked;
   log(`fetching pika from the distribution's packages (once) into ${unpacked}`);
   mkdirSync(cacheFolder, { recursive: true });
   const workshop = mkdtempSync(join(cacheFolder, 'fetching-'));
   try {
-    for (const folder of ['lists/partial', 'cache/archives/partial', 'packages', 'root'])
-      mkdirSync(join(workshop, folder), { recursive: true });
-    const config = join(workshop, 'apt.conf');
-    writeFileSync(config, privateAptConfig(workshop));
-    const apt = (...args: string[]) => execute('apt-get', ['-c', config, ...args], { cwd: join(workshop, 'packages') });
-    await apt('-qq', 'update');
-    const { stdout } = await apt('-s', '--no-install-recommends', 'install', 'python3-pika');
-    const missing = [...stdout.matchAll(/^Inst (\S+)/gm)].flatMap(([, name]) => name ?? []);
-    await apt('-qq', 'download', ...new Set([...missing, 'python3-pika']));
-    const root = join(workshop, 'root');
-    for (const file of readdirSync(join(workshop, 'packages')))
-      await execute('dpkg', ['-x', join(workshop, 'packages', file), root]);
-    renameSync(root, unpacked);
+    publishPackages(await fetchPackages(workshop, 'python3-pika'), unpacked);
     return unpacked;
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
-}
-
-/** Lists and cache of our own; the system's sources, proxies and keys; none of its hooks, which clean its caches. */
-function privateAptConfig(workshop: string): string {
-  return `
-    Dir::State::Lists "${workshop}/lists";
-    Dir::State::status "/var/lib/dpkg/status";
-    Dir::Cache "${workshop}/cache";
-    Debug::NoLocking "1";
-    APT::Sandbox::User "";
-    Acquire::Languages "none";
-    #clear APT::Update::Pre-Invoke;
-    #clear APT::Update::Post-Invoke;
-    #clear APT::Update::Post-Invoke-Success;
-    #clear DPkg::Post-Invoke;
-  `;
 }
 
 function libraries(root: string): string {
@@ -103,10 +65,4 @@ function libraries(root: string): string {
     .filter(existsSync)
     .flatMap((folder) => readdirSync(folder).flatMap((name) => (name.endsWith('-linux-gnu') ? join(folder, name) : [])))
     .join(':');
-}
-
-function releaseName(): string {
-  const release = readFileSync('/etc/os-release', 'utf8');
-  const value = (name: string) => new RegExp(`^${name}="?([^"\\n]*)`, 'm').exec(release)?.[1] ?? 'unknown';
-  return `${value('ID')}-${value('VERSION_ID')}`;
 }

@@ -1,8 +1,9 @@
 import { inTransaction } from '@callbook/database';
-import { type QueueMessage, type QueueSender, replayHeader, UnroutableError } from '@callbook/messaging';
+import { type QueueSender, UnroutableError } from '@callbook/messaging';
 import { counter } from '@callbook/observability';
 import type { DataSource, EntityManager } from 'typeorm';
 import { letterSubject, writeAudit } from '../audit/audit';
+import { messageOf, type Outgoing } from './message-of';
 
 const sent = counter({
   name: 'callbook_dead_letters_sent_alone_total',
@@ -15,14 +16,9 @@ const restMs = 5_000;
 /** How long a letter keeps others of its queue back while it is neither handled nor dead. Milliseconds. */
 const aloneMs = 10 * 60_000;
 
-interface AloneLetter {
+interface AloneLetter extends Outgoing {
   readonly id: string;
   readonly queue: string;
-  readonly messageId: string | null;
-  readonly correlationId: string | null;
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: Buffer;
 }
 
 /**
@@ -78,7 +74,7 @@ export class ReplayAlone {
   /** @throws PublishError when it cannot be told */
   private async isQueueGone(letter: AloneLetter): Promise<boolean> {
     try {
-      await this.sender.send(letter.queue, messageOf(letter));
+      await this.sender.send(letter.queue, messageOf(letter, letter.id));
       return false;
     } catch (error) {
       if (error instanceof UnroutableError) return true;
@@ -97,18 +93,4 @@ export class ReplayAlone {
        WHERE alone AND state = 'replaying' AND (${views.map(isIn).join(' OR ')})`,
     );
   }
-}
-
-function messageOf({ id, messageId, correlationId, properties, headers, body }: AloneLetter): QueueMessage {
-  const text = (name: string) => (typeof properties[name] === 'string' ? { [name]: properties[name] as string } : {});
-  const plain = Object.entries(headers).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
-  return {
-    messageId: messageId ?? id,
-    content: body,
-    ...(correlationId !== null && { correlationId }),
-    ...{ ...text('type'), ...text('appId'), ...text('contentType') },
-    ...(typeof properties.timestamp === 'number' && { timestamp: properties.timestamp }),
-    // By this its consumer remembers that it handled it, also where it would not otherwise.
-    headers: { ...Object.fromEntries(plain), [replayHeader]: id },
-  };
 }

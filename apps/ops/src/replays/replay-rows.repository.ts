@@ -1,3 +1,4 @@
+import type { Outgoing } from '../dead-letters/message-of';
 import { inTransaction } from '@callbook/database';
 import type { DataSource, EntityManager } from 'typeorm';
 import { writeAudit } from '../audit/audit';
@@ -19,15 +20,6 @@ export interface CurrentItem {
   readonly messageId: string | null;
   readonly changes: Effect | null;
   readonly state: 'pending' | 'sent';
-}
-
-/** A message as it goes out. */
-export interface Outgoing {
-  readonly messageId: string | null;
-  readonly correlationId: string | null;
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: Buffer;
 }
 
 /** What became of a message that was sent. */

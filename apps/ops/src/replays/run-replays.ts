@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { BrokerBlockedError, NotConnectedError, type QueueSender, UnroutableError } from '@callbook/messaging';
 import { counter } from '@callbook/observability';
 import { difference, subjectOf } from './effect';
-import { messageOf } from './outgoing-message';
+import { messageOf } from '../dead-letters/message-of';
 import type { CurrentItem, ReplayRows, RunningReplay, Seen } from './replay-rows.repository';
 
 const settled = counter({
@@ -96,7 +96,7 @@ export class RunReplays {
       return 'over';
     }
     try {
-      await this.sender.send(item.queue, messageOf(outgoing, item, replay.id));
+      await this.sender.send(item.queue, messageOf(outgoing, replay.id, item.messageId ?? replay.id));
       this.last.set(replay.id, { place: item.place, at: performance.now() });
       return undefined;
     } catch (error) {

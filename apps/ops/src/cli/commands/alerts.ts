@@ -5,6 +5,7 @@ import { alertWords } from '../../alerts/alert-words';
 import { type AlertWithDeliveries, hasTrouble, listAlerts } from '../../alerts/list-alerts';
 import { writeAlerts } from '../../alerts/raise-alerts';
 import { opsDatabase } from '../../config';
+import { writeAudit } from '../../audit/audit';
 import { moment } from '../../owed-answers/what-to-tell';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
 import { withDatabase } from '../with-database';
@@ -34,7 +35,7 @@ export async function testAlertsCommand({ env }: CommandLine, { by }: { readonly
   const alert = await withDatabase(opsDatabase(env), async (database) => {
     const [id = ''] = await database.transaction(async (tx) => {
       const ids = await writeAlerts(tx, [{ kind: 'test', by }]);
-      await tx.query(`INSERT INTO ops.audit (actor, act, subject) VALUES ($1, 'alerts.tested', 'alerts')`, [by]);
+      await writeAudit(tx, { actor: by, act: 'alerts.tested', subjects: ['alerts'] });
       return ids;
     });
     return untilTried(database, id);

@@ -3,6 +3,7 @@ import type { QueueSender } from '@callbook/messaging';
 import Table from 'cli-table3';
 import type { DataSource } from 'typeorm';
 import { BrokerConfig, opsDatabase } from '../../config';
+import { writeAudit } from '../../audit/audit';
 import type { EventFilter } from '../../history/event-filter';
 import { countsByType, eventsAfter } from '../../history/find-events.repository';
 import { replayEvents, type ReplayProgress } from '../../history/replay-events';
@@ -122,11 +123,7 @@ async function refuseMissing(sender: QueueSender, { typesOf }: ReplayTarget): Pr
 }
 
 function audit(db: DataSource, { to, by }: ReplayOptions, result: object): Promise<unknown> {
-  return db.query(`INSERT INTO ops.audit (actor, act, subject, result) VALUES ($1, 'events.replayed', $2, $3)`, [
-    by,
-    to,
-    JSON.stringify(result),
-  ]);
+  return writeAudit(db, { actor: by, act: 'events.replayed', subjects: [to], result });
 }
 
 function tableOf(counts: Awaited<ReturnType<typeof countsByType>>, { typesOf }: ReplayTarget): string {

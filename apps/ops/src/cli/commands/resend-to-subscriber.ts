@@ -1,5 +1,6 @@
 import { readConfig } from '@callbook/config';
 import { ManagementConfig, opsDatabase } from '../../config';
+import { writeAudit } from '../../audit/audit';
 import { countsByType, eventsAfter } from '../../history/find-events.repository';
 import { publicTypes, resendEvents } from '../../subscribers/resend-events';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
@@ -45,11 +46,7 @@ export async function resendToSubscriberCommand(
       return { json: { ...plan, sent: 0 }, text: `${lines}\n${words}` };
     }
     const write = (result: object) =>
-      database.query(`INSERT INTO ops.audit (actor, act, subject, result) VALUES ($1, 'subscriber.resent', $2, $3)`, [
-        by,
-        `subscriber ${name}`,
-        JSON.stringify(result),
-      ]);
+      writeAudit(database, { actor: by, act: 'subscriber.resent', subjects: [`subscriber ${name}`], result });
     await write({ begun: true, ...plan, since: filter.since, until: filter.until });
     const sent = await withSender(config, (sender) =>
       resendEvents(sender, queue, (after, limit) =>

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import type { DataSource } from 'typeorm';
 import { readConfig } from '@callbook/config';
 import { ManagementConfig, opsDatabase } from '../../config';
+import { writeAudit } from '../../audit/audit';
 import { BrokerManagement, ManagementError } from '../../subscribers/broker-management';
 import { subscriberName } from '../../subscribers/subscriber-rights';
 import { keptDays, type NewSubscriber, type Subscriber, Subscribers } from '../../subscribers/subscribers';
@@ -120,12 +121,7 @@ function withSubscribers<T>(
   const audited: Audited = (act, name, { by }, result, doIt) =>
     withDatabase(database, (dataSource) =>
       dataSource.transaction(async (transaction) => {
-        await transaction.query('INSERT INTO ops.audit (actor, act, subject, result) VALUES ($1, $2, $3, $4)', [
-          by,
-          act,
-          `subscriber ${name}`,
-          JSON.stringify(result),
-        ]);
+        await writeAudit(transaction, { actor: by, act, subjects: [`subscriber ${name}`], result });
         return doIt(dataSource);
       }),
     );
