@@ -1,6 +1,6 @@
 import { CatalogueSource } from '@callbook/catalogue';
-import { ErasedPeople, ErasureKey } from '@callbook/database';
-import { type DynamicModule, Global, Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { ErasedPeopleModule } from '@callbook/database';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { repeatedly } from '@callbook/service';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock/clock';
@@ -23,21 +23,14 @@ export interface PrivacyOptions {
 }
 
 /** Retention, export and erasure. */
-@Global()
 @Module({})
-export class PrivacyModule implements OnApplicationBootstrap {
-  constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
-    @Inject(ErasedPeople) private readonly erased: ErasedPeople,
-  ) {}
-
+export class PrivacyModule {
   static forRoot({ erasureKey, retentionEveryMs }: PrivacyOptions): DynamicModule {
-    const key = erasureKey === null ? null : new ErasureKey(erasureKey);
     return {
       module: PrivacyModule,
+      imports: [ErasedPeopleModule.forRoot('records', erasureKey)],
       controllers: [EraseCustomerQuery, ExportCustomerQuery, CustomerErasedConsumer],
       providers: [
-        { provide: ErasedPeople, useValue: new ErasedPeople('records', key) },
         ErasureDesk,
         ExportDesk,
         Sweeper,
@@ -56,12 +49,6 @@ export class PrivacyModule implements OnApplicationBootstrap {
           execute: async () => (await sweeper.sweepAll()) > 0,
         })),
       ],
-      exports: [ErasedPeople],
     };
-  }
-
-  /** @throws ErasureKeyWrong rather than start and store again whom others have erased */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.erased.checkKey(this.dataSource);
   }
 }
