@@ -1,5 +1,7 @@
 import { createEvent, type Event } from '../envelope/event';
 import { BookingCreated } from '../events/booking-created.event';
+import { BookingFailed } from '../events/booking-failed.event';
+import { BookingUnresolved } from '../events/booking-unresolved.event';
 import { CallEnded } from '../events/call-ended.event';
 import { CustomerErased } from '../events/customer-erased.event';
 import { appointmentRowId, derivedId } from '../ids/derived-id';
@@ -72,6 +74,16 @@ describe('what those outside are told', () => {
     const recorded = samples.find(({ event: { type } }) => type === 'appointment.recorded.v1')!;
     expect(publicCopy(event(recorded.event, recorded.data))).toMatchObject({ sequence: '1795255241250' });
   });
+
+  it.each([BookingFailed, BookingUnresolved])(
+    'keeps back what Cal.com said: it names bookings by their uids (%p)',
+    (type) => {
+      const said = 'Booking with uid=someOtherUid0001 was not found';
+      const copy = publicCopy(event(type, { ...sampleOf(type as typeof BookingFailed), providerText: said }));
+      expect(copy?.data).toMatchObject({ providerText: null });
+      expect(JSON.stringify(copy)).not.toContain('someOtherUid0001');
+    },
+  );
 
   it('leaves out the keyed hashes of an erasure', () => {
     const copy = publicCopy(event(CustomerErased, sampleOf(CustomerErased)))!;

@@ -61,6 +61,12 @@ function asItIs({ subject, time, data }: Event<object>) {
   return { subject, sequence: Date.parse(time), data };
 }
 
+/** Cal.com names bookings by their uids in what it says, those of others too. */
+function withoutItsWords(event: Event<object>) {
+  const told = asItIs(event);
+  return { ...told, data: { ...told.data, providerText: null } };
+}
+
 function publicErasure({ subject, time, data }: Event<object>) {
   const { erasureId, callIds, appointmentIds, erasedAt } = data as CustomerErased;
   return { subject, sequence: Date.parse(time), data: { erasureId, callIds, appointmentIds, erasedAt } };
@@ -86,8 +92,8 @@ export const publicContracts: readonly PublicContract[] = [
   booking(BookingRejected),
   booking(BookingReassigned),
   booking(BookingAbsenceMarked),
-  unchanged(BookingFailed),
-  unchanged(BookingUnresolved),
+  { ...unchanged(BookingFailed), toPublic: withoutItsWords },
+  { ...unchanged(BookingUnresolved), toPublic: withoutItsWords },
   unchanged(AppointmentRecorded),
   unchanged(AppointmentChanged),
   unchanged(AppointmentCancelled),
