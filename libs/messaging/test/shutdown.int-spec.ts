@@ -1,4 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
+import { Health } from '@callbook/observability';
 import { eventually, TcpProxy } from '@callbook/testing';
 import { EventPublisher } from '../src';
 import { bell, letter } from './support/contracts';
@@ -31,6 +32,9 @@ describe('shutdown', () => {
   }
   const put = (text: string) => broker.put(queue, JSON.stringify(letter(text)));
 
+  const notTaking = async (running: INestApplication) =>
+    (await running.get(Health).readiness()).checks.broker?.startsWith('not consuming');
+
   it('finishes the handler that runs, which can still publish, and acknowledges its message', async () => {
     const running = await start();
     let finish = () => {};
@@ -45,6 +49,7 @@ describe('shutdown', () => {
 
     let closed = false;
     const closing = running.close().then(() => (closed = true));
+    await eventually('it to stop', () => notTaking(running));
     await put('too late');
     await eventually('nothing to be taken any more', async () => (await broker.depth(queue)) === 1);
     expect(closed).toBe(false);
@@ -53,6 +58,30 @@ describe('shutdown', () => {
     expect(published).toBe(true);
     expect(reader.of('too late')).toHaveLength(0);
     expect(await broker.depth(queue)).toBe(1); // 'too late' alone: 'slow' was acknowledged
+  });
+
+  it('gives back at once what it was handed after it had begun to stop', async () => {
+    const proxy = await TcpProxy.open(broker.url);
+    try {
+      const running = await start({ url: proxy.url });
+      let finish = () => {};
+      reader.on('slow', () => new Promise<void>((resolve) => (finish = resolve)));
+      await put('slow');
+      await eventually('the handler to run', () => reader.of('slow').length === 1);
+
+      proxy.silence('to-target'); // that it takes no more is not heard yet
+      const closing = running.close();
+      await eventually('it to stop', () => notTaking(running));
+      await put('too late');
+      await eventually('it to be handed over', async () => (await broker.depth(queue)) === 0);
+      await proxy.heal();
+      await eventually('it to be back', async () => (await broker.depth(queue)) === 1);
+      finish();
+      await closing;
+      expect(reader.of('too late')).toHaveLength(0);
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('gives a message back whose handler does not finish in time', async () => {

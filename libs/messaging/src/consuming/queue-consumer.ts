@@ -44,6 +44,7 @@ export class QueueConsumer {
   private readonly channel: KeptChannel<Channel>;
   private readonly running = new RunningHandlers();
   private readonly suspects = new OneAtATime();
+  private readonly notBegun = new Set<ConsumeMessage>();
   private consumerTag?: string;
   private stopping = false;
 
@@ -68,25 +69,40 @@ export class QueueConsumer {
   }
 
   get isTaking(): boolean {
-    return this.channel.current !== undefined;
+    return !this.stopping && this.channel.current !== undefined;
   }
 
-  /** Takes no more, lets handlers finish for at most `graceMs`, then closes: what is unfinished goes back to the queue. */
+  /**
+   * Takes no more, gives back at once what was handed over and not begun, lets handlers finish for at most `graceMs`,
+   * then closes: what is unfinished goes back to the queue.
+   */
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
     this.suspects.clear();
     const { current } = this.channel;
-    if (current && this.consumerTag) await atMost(2_000, current.cancel(this.consumerTag));
+    if (current && this.consumerTag) await atMost(2_000, this.giveBackTheRest(current, this.consumerTag));
     await this.running.finished(graceMs);
     await this.channel.close();
   }
 
+  /** Only once nothing more is handed over: what is given back earlier would come again. */
+  private async giveBackTheRest(channel: Channel, consumerTag: string): Promise<void> {
+    await channel.cancel(consumerTag);
+    for (const message of this.notBegun) acknowledge(() => channel.nack(message, false, true));
+    this.notBegun.clear();
+  }
+
   private async consumeOn(channel: Channel): Promise<void> {
     const { prefetch } = this.options;
-    channel.once('close', () => this.suspects.clear()); // given back already
+    channel.once('close', () => {
+      // Given back already.
+      this.suspects.clear();
+      this.notBegun.clear();
+    });
     await channel.prefetch(prefetch);
     const { consumerTag } = await channel.consume(this.name, (message) => {
       if (!message) return this.channel.replace(channel); // cancelled by the broker: the queue is gone
+      this.notBegun.add(message);
       if (message.fields.redelivered) this.suspects.add(() => this.begin(channel, message));
       else void this.begin(channel, message);
     });
@@ -95,6 +111,7 @@ export class QueueConsumer {
 
   private begin(channel: Channel, message: ConsumeMessage): Promise<void> {
     if (this.stopping) return Promise.resolve();
+    this.notBegun.delete(message);
     return this.running.add(this.take(channel, message));
   }
 
