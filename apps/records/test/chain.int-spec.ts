@@ -152,13 +152,15 @@ describe('a chain of bookings', () => {
     expect(await ask(fact)).toEqual({ outcome: 'none' });
   });
 
-  it('makes no new customer of an attendee when a fact does not name the call', async () => {
+  it('stays that of the caller when a later fact does not name the call, and what that says is said of its attendee', async () => {
     const fact = bookingFact({ revision: 1 });
     const atDesk = { name: 'Desk', email: `${unique('desk')}@kunde.example`, phone: null, timeZone: null };
     await record.tell(bookingCreated(fact));
     const edited = { attendeeAsSaid: null, attendeeAsBooked: atDesk, providerCreatedAt: '2026-11-22T10:00:00.000Z' };
     await record.tell(event(BookingRescheduled, { ...fact, ...edited, call: null, revision: 2 }));
-    expect(await record.rows('SELECT FROM records.customers WHERE email = $1', atDesk.email)).toEqual([]);
+    expect(await record.rows('SELECT name FROM records.customers WHERE email = $1', atDesk.email)).toEqual([
+      { name: 'Desk' },
+    ]);
     expect(await record.appointment(fact)).toMatchObject({ customer_id: (await record.call(fact.call)).customer_id });
   });
 

@@ -59,7 +59,7 @@ describe('a customer', () => {
     expect(first.id).not.toBe(second.id);
   });
 
-  it('who books without a call is found by number, then by e-mail address', async () => {
+  it('who books without a call is found by number, then by the address of such bookings, never by one that a caller spoke', async () => {
     const number = uniqueNumber();
     const known = bookingFact({
       call: callIdentity({ customerNumber: number }),
@@ -76,14 +76,15 @@ describe('a customer', () => {
         attendeeAsBooked: { name: 'E. Lang', email, phone, timeZone: null },
       });
     const byNumber = web('other@kunde.example', `00${number.slice(1)}`);
-    const byAddress = web('EVA.LANG@kunde.example', null);
-    const stranger = web('new@kunde.example', null);
-    for (const fact of [byNumber, byAddress, stranger]) await record.tell(bookingCreated(fact));
+    const ofSpoken = web('EVA.LANG@kunde.example', null);
+    const [first, again] = [web('new@kunde.example', null), web('New@Kunde.example', null)];
+    for (const fact of [byNumber, ofSpoken, first, again]) await record.tell(bookingCreated(fact));
     const { id } = await ofAppointment(known);
     expect((await ofAppointment(byNumber)).id).toBe(id);
-    expect((await ofAppointment(byAddress)).id).toBe(id);
-    expect(await ofAppointment(stranger)).toMatchObject({ email: 'new@kunde.example', anonymous: false });
-    expect((await ofAppointment(stranger)).id).not.toBe(id);
+    expect((await ofAppointment(ofSpoken)).id).not.toBe(id);
+    expect(await ofAppointment(first)).toMatchObject({ phone: null, anonymous: false });
+    expect((await ofAppointment(again)).id).toBe((await ofAppointment(first)).id);
+    expect((await ofAppointment(first)).id).not.toBe(id);
   });
 
   it('with an address made of the number is never found by it', async () => {

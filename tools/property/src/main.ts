@@ -51,7 +51,7 @@ async function judge(arena: Arena, options: Options): Promise<number> {
   });
   const seconds = Math.round(Number(process.hrtime.bigint() - began) / 1e8) / 10;
   for (const found of tally.found.slice(0, mostTold)) {
-    const lines = await toldSmall(arena, found, options);
+    const lines = await toldSmall(arena, found);
     if (!json) process.stdout.write(`${lines.join('\n')}\n`);
   }
   const ok = tally.found.length === 0;
@@ -71,9 +71,9 @@ function summaryOf({ runs, messages, kinds, found }: Tally, told: { ok: boolean;
   };
 }
 
-async function toldSmall(arena: Arena, { seed, played: seen }: Found, { open }: Options): Promise<string[]> {
+async function toldSmall(arena: Arena, { seed, played: seen }: Found): Promise<string[]> {
   say(`seed ${seed} went wrong; looking for a smaller history`);
-  const { played, alone } = await shrink(arena, { plan: planOf(seed, open), seen, makeWriter: realWriter });
+  const { played, alone } = await shrink(arena, { plan: planOf(seed), seen, makeWriter: realWriter });
   const { differences = [], others = [] } = played.violations ?? {};
   return [
     alone

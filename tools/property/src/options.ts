@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { type Opening, openings } from './history/plan';
 
 export interface Options {
   /** How many histories are told. */
@@ -8,24 +7,17 @@ export interface Options {
   readonly seed: number;
   /** Histories told side by side, to the same two writers. */
   readonly atOnce: number;
-  /** Left out otherwise. */
-  readonly open: readonly Opening[];
   /** Nothing but the summary on stdout. */
   readonly json: boolean;
 }
 
-const names = Object.keys(openings) as Opening[];
-
-export const usage = `npm run property -- [--runs 3000] [--seed S] [--at-once 300] [--open NAME]... [--json]
+export const usage = `npm run property -- [--runs 3000] [--seed S] [--at-once 300] [--json]
 npm run property -- --runs 1 --seed S
 
 Tells as many histories of up to twelve facts, answers and people's acts about a call and its bookings to two writers of records at
 once, over a PostgreSQL of its own: in any order, several times, again after the inbox has forgotten them, while the clock is looked
 at. Then every row must be what a fold of the same facts says that shares no code with the writer, and no half of a link may stand.
 A history that goes wrong is shrunk and told; its seed makes it again. Without --seed a random one is taken.
-
-Left out, unless let in with --open:
-${names.map((name) => `  ${name}: ${openings[name]}`).join('\n')}
 
 stderr tells what happens. The last line on stdout is a JSON summary. Exit code 0 all rows were right, 1 not, 2 it could not run.`;
 
@@ -40,17 +32,13 @@ export function parseOptions(args: readonly string[], randomSeed: () => number):
       runs: { type: 'string', default: '3000' },
       seed: { type: 'string' },
       'at-once': { type: 'string', default: '300' },
-      open: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
     },
   });
-  const unknown = values.open.find((name) => !names.includes(name as Opening));
-  if (unknown !== undefined) throw new Error(`--open must be one of ${names.join(', ')}, not '${unknown}'`);
   return {
     runs: whole('--runs', values.runs, 1),
     seed: values.seed === undefined ? randomSeed() : whole('--seed', values.seed, 0),
     atOnce: whole('--at-once', values['at-once'], 1),
-    open: values.open as Opening[],
     json: values.json,
   };
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from '@callbook/catalogue';
 import { appointmentRowId, type BookingFact, callRowId, type Event } from '@callbook/contracts';
 import type { Call } from '../calls/call';
 import { openCall } from '../calls/open-call';
-import { callsOf, withoutDecision } from '../links/link-decision';
+import { callsOf } from '../links/link-decision';
 import type { RecordsTransaction } from '../transaction/records';
 
 /** The calls a fact about an appointment has to do with, opened; one call may be several of them, and is one object then. */
@@ -11,8 +11,6 @@ export interface OpenedCalls {
   readonly asking: Call | null;
   /** Asked for the change that led to this fact. */
   readonly changing: Call | null;
-  /** Is named by the facts told before as the one that booked the appointment. */
-  readonly booking: Call | null;
   /** Each of these once, and the call that the appointment names, or would name if nobody had decided about its link. */
   readonly all: readonly Call[];
 }
@@ -39,7 +37,6 @@ export async function openCalls(
     const call = await openCall(tx, booking, identity, catalogue);
     opened.set(call.id, call);
   }
-  const bookingId = known && known.callRevision !== null ? withoutDecision(known).callId : null;
-  const [asking, changing, bookedIn] = [askerId, changerId, bookingId].map((id) => opened.get(id) ?? null);
-  return { asking: asking ?? null, changing: changing ?? null, booking: bookedIn ?? null, all: [...opened.values()] };
+  const [asking, changing] = [askerId, changerId].map((id) => opened.get(id) ?? null);
+  return { asking: asking ?? null, changing: changing ?? null, all: [...opened.values()] };
 }

@@ -39,10 +39,9 @@ export class RecordBooking {
     const reach = reachOf(booking, this.catalogue.current());
     await this.records.once({ ...message, reach }, async (tx) => {
       const catalogue = this.catalogue.current();
-      const { asking, changing, booking: bookedIn, all } = await openCalls(tx, booking, catalogue);
-      const callOfCustomer = asking ?? bookedIn;
+      const { asking, changing, all } = await openCalls(tx, booking, catalogue);
       const customer = await openCustomer(tx, booking, {
-        knownId: callOfCustomer && toldCustomerOf(callOfCustomer),
+        knownId: asking && toldCustomerOf(asking),
         bookedAt: bookedAtOf(booking),
         country: catalogue.company(booking.company)?.country,
       });

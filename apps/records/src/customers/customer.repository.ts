@@ -31,18 +31,10 @@ export function selectCustomers(
   ids: readonly string[],
   keys: readonly CustomerOf[],
 ): Promise<Customer[]> {
-  const ofCallAlone = keys.flatMap(({ company, key }) => (key.kind === 'call' ? newCustomer(company, key, '').id : []));
+  const byId = keys.flatMap(({ company, key }) => (key.kind === 'phone' ? [] : newCustomer(company, key, '').id));
   const phones = keys.flatMap(({ company, key }) => (key.kind === 'phone' ? [[company, key.phone] as const] : []));
-  const emails = keys.flatMap(({ company, key }) => (key.kind === 'email' ? [[company, key.email] as const] : []));
   return new RowTable(tx, customerTable).where(
-    `row.id = ANY ($1)
-     OR (row.company, row.phone) IN (SELECT * FROM unnest($2::text[], $3::text[]))
-     OR (row.company, lower(row.email)) IN (SELECT company, lower(email) FROM unnest($4::text[], $5::text[]) AS wanted (company, email))
-        AND NOT row.email_is_placeholder`,
-    [[...ids, ...ofCallAlone], ...columnsOf(phones), ...columnsOf(emails)],
+    `row.id = ANY ($1) OR (row.company, row.phone) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+    [[...ids, ...byId], phones.map(([company]) => company), phones.map(([, phone]) => phone)],
   );
-}
-
-function columnsOf(pairs: readonly (readonly [string, string])[]): [string[], string[]] {
-  return [pairs.map(([one]) => one), pairs.map(([, other]) => other)];
 }

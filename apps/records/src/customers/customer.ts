@@ -1,7 +1,10 @@
 import { derivedId } from '@callbook/contracts';
 import type { Call } from '../calls/call';
 
-/** By what a customer is recognised, within one company. A customer of one call is never recognised again. */
+/**
+ * By what a customer is recognised, within one company: what a message itself says, so that it does not matter what came first. An
+ * address only recognises who booked without call and number; a customer of one call is never recognised again.
+ */
 export type CustomerKey =
   | { readonly kind: 'phone'; readonly phone: string }
   | { readonly kind: 'email'; readonly email: string }

@@ -7,7 +7,7 @@ import { attendeeKey, bookingCallerKey } from './customer-key';
 
 /**
  * The customer of a booking, with what it says about name and address; empty, with the cause, when nobody can be recognised.
- * @param told.knownId whom the facts name as the customer of the call, when it has one
+ * @param told.knownId whom the facts name as the customer of the call that asked, when it has one
  * @param told.country where numbers without a country are dialled from
  */
 export async function openCustomer(

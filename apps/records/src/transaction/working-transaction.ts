@@ -116,7 +116,6 @@ export function transactionOver(set: WorkingSet, patience: Patience): RecordsTra
   };
 }
 
-/** A customer of one call alone is never found by anything else. */
 async function openCustomer(set: WorkingSet, company: string, key: CustomerKey, messageId: string) {
   await set.fetch({ customers: [{ company, key }] });
   const found = customerWith(set.customers, company, key);

@@ -1,4 +1,4 @@
-import { type Opening, planOf } from '../history/plan';
+import { planOf } from '../history/plan';
 import type { Arena } from '../writers/arena';
 import { type MakeWriter, realWriter } from '../writers/writer';
 import { play, type Played } from './play';
@@ -9,7 +9,6 @@ export interface Campaign {
   readonly runs: number;
   /** Histories told side by side. */
   readonly atOnce: number;
-  readonly open: readonly Opening[];
   readonly makeWriter?: MakeWriter;
   /** Ends after so many that went wrong; default: all are played. */
   readonly mostFound?: number;
@@ -31,7 +30,7 @@ export interface Tally {
 /** Plays the histories of these seeds. */
 export async function campaign(
   arena: Arena,
-  { seed: first, runs, atOnce, open, makeWriter = realWriter, mostFound = Infinity }: Campaign,
+  { seed: first, runs, atOnce, makeWriter = realWriter, mostFound = Infinity }: Campaign,
   onProgress: (played: number) => void = () => {},
 ): Promise<Tally> {
   const kinds: Record<string, number> = {};
@@ -41,7 +40,7 @@ export async function campaign(
     const seeds = Array.from({ length: Math.min(atOnce, runs - played) }, (_, place) => first + played + place);
     const all = await play(
       arena,
-      seeds.map((seed) => planOf(seed, open)),
+      seeds.map((seed) => planOf(seed)),
       makeWriter,
     );
     all.forEach((one, place) => {
