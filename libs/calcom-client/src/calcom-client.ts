@@ -72,7 +72,7 @@ export class CalcomClient {
 
   /**
    * Cancels, and gives the booking as it is then, under the same uid. Cal.com may demand a reason, so there always is one.
-   * A second time is refused: `isAlreadyCancelled` recognises that.
+   * A second time is refused.
    * @throws TypeError for text that cannot be a uid
    */
   async cancelBooking(uid: string, input: CancelBookingInput): Promise<CalcomBooking> {
@@ -82,7 +82,7 @@ export class CalcomClient {
 
   /**
    * Moves, and gives the new booking: it has another uid, and names the old one as `rescheduledFromUid`. A second time is
-   * refused: `uidItWasMovedTo` reads the first time's new uid from the refusal. Two at once may both be served.
+   * refused; the old one, asked for again, says where it went (`rescheduledToUid`). Two at once may both be served.
    * @throws TypeError for text that cannot be a uid
    */
   async rescheduleBooking(uid: string, input: RescheduleBookingInput): Promise<CalcomBooking> {

@@ -1,6 +1,5 @@
 export * from './bookings/calcom-booking';
 export * from './bookings/cancel-booking-input';
-export * from './bookings/change-refusals';
 export * from './bookings/create-booking-input';
 export * from './bookings/list-bookings-filter';
 export type { CalcomBookingPage } from './bookings/read-answers';

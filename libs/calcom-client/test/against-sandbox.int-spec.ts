@@ -1,5 +1,5 @@
 import { type CalcomSandbox, type FaultEffect, sandboxSeed, startCalcomSandbox } from '@callbook/sandbox';
-import { CalcomClient, type CalcomRefused, type CreateBookingInput, isAlreadyCancelled, uidItWasMovedTo } from '../src';
+import { CalcomClient, type CalcomRefused, type CreateBookingInput } from '../src';
 
 const DAMENHAARSCHNITT = 2002;
 const ERSTGESPRAECH = 2101;
@@ -105,17 +105,17 @@ describe('the client and a calendar that behaves like Cal.com', () => {
     expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { reason: 'conflict' } });
   });
 
-  it('cancel a booking, and know the second time that it was done before', async () => {
+  it('cancel a booking, and are told the second time that it was done before', async () => {
     const { uid } = await client.createBooking(order());
     const cancelled = await client.cancelBooking(uid, { reason: 'The caller changed their mind' });
     expect(cancelled).toMatchObject({ uid, status: 'cancelled', cancellationReason: 'The caller changed their mind' });
 
     const again = await refusal(client.cancelBooking(uid, { reason: 'x' }));
-    expect(isAlreadyCancelled(again.providerText)).toBe(true);
+    expect(again.providerText).toContain('because it has been cancelled already');
     expect(again.message).not.toContain(uid);
   });
 
-  it('move a booking to a new uid, and learn the second time what it was moved to', async () => {
+  it('move a booking to a new uid, and are told the second time that it was done before', async () => {
     const { uid } = await client.createBooking(order());
     const start = new Date(nextWednesday().getTime() + 3_600_000);
     const moved = await client.rescheduleBooking(uid, { start, reason: 'The caller asked for it' });
@@ -124,8 +124,7 @@ describe('the client and a calendar that behaves like Cal.com', () => {
     expect(await client.getBooking(uid)).toMatchObject({ status: 'cancelled', rescheduledToUid: moved.uid });
 
     const again = await refusal(client.rescheduleBooking(uid, { start }));
-    expect(uidItWasMovedTo(again.providerText)).toBe(moved.uid);
-    expect(isAlreadyCancelled(again.providerText)).toBe(false);
+    expect(again.providerText).toContain(`has been cancelled and rescheduled already to booking with uid=${moved.uid}`);
     expect(again.message).not.toContain(moved.uid);
   });
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from './whole-number';
 
 export interface Options {
   /** Gives callers, their order and when they ring; not what the machine does. */
@@ -34,13 +35,6 @@ export function parseOptions(args: readonly string[], randomSeed: () => number):
   });
   if (positionals.join(' ') !== 'answer') throw new Error(`what to measure must be 'answer'`);
   const { json, timeline } = values;
-  const seed = values.seed === undefined ? randomSeed() : whole('--seed', values.seed, 0, 2 ** 31 - 1);
-  return { seed, seconds: whole('--seconds', values.seconds, shortest, longest), json, timeline };
-}
-
-function whole(name: string, text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(value >= least && value <= most))
-    throw new Error(`${name} must be a whole number from ${least} to ${most}, not '${text}'`);
-  return value;
+  const seed = values.seed === undefined ? randomSeed() : wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1);
+  return { seed, seconds: wholeNumber('--seconds', values.seconds, shortest, longest), json, timeline };
 }

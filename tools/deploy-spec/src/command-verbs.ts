@@ -4,5 +4,7 @@ import { filesIn, read } from './project-files';
 export function commandVerbs(): string[] {
   const sources = filesIn('apps/ops/src/cli/verbs').map(read);
   const declared = sources.flatMap((source) => [...source.matchAll(/\b(?:verb|act)\((\w+), '([a-z-]+)'/g)]);
-  return declared.map(([, group = '', verb = '']) => (group === 'program' ? verb : `${group} ${verb}`));
+  const alone = sources.flatMap((source) => [...source.matchAll(/^ {2}program\s+\.command\('([a-z-]+)'\)/gm)]);
+  const grouped = declared.map(([, group = '', verb = '']) => (group === 'program' ? verb : `${group} ${verb}`));
+  return [...grouped, ...alone.map(([, verb = '']) => verb)];
 }

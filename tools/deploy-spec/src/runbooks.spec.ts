@@ -1,8 +1,6 @@
 import { globSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { commandVerbs } from './command-verbs';
 import { configClasses } from './config-classes';
-import { exists, read, root } from './project-files';
+import { read, root } from './project-files';
 
 const pages = globSync('docs/runbooks/*.md', { cwd: root }).sort();
 const source = globSync('{apps,libs}/*/src/**/*.ts', { cwd: root, exclude: (path) => /\.spec\.ts$/.test(path) }).map(
@@ -12,7 +10,6 @@ const lines = source.join('\n').split('\n');
 const settings = ['webhook-gateway', 'booking', 'records', 'ops'].flatMap((app) =>
   [...configClasses(app).values()].flatMap(({ known }) => known),
 );
-const verbs = commandVerbs();
 /** Of the sample catalogue. */
 const secrets = ['RETELL_WEBHOOK_KEY', 'CALCOM_API_KEY', 'CALCOM_WEBHOOK_SECRET'];
 
@@ -61,26 +58,5 @@ describe.each(pages)('%s', (page) => {
   it('names error codes and outcomes that there are', () => {
     const words = codes(page).filter((code) => /^[a-z]+(_[a-z]+)+$/.test(code) && !code.startsWith('callbook_'));
     expect(words.filter((word) => !isWritten([word]) && !isWritten([word.replace(/^calcom_/, '')]))).toEqual([]);
-  });
-
-  it('calls verbs of the callbook command that there are', () => {
-    const called = [...read(page).matchAll(/(?:npx |`)callbook ([a-z]+(?: [a-z]+)?)/g)].map(([, verb = '']) => verb);
-    const isVerb = (words: string) => verbs.some((verb) => words === verb || words.startsWith(`${verb} `));
-    expect(called.filter((words) => !isVerb(words))).toEqual([]);
-  });
-
-  it('links to pages and headings that there are', () => {
-    const broken = [...prose(page).matchAll(/\]\(([^)#:]*)(?:#([^)]+))?\)/g)].filter(([, file, heading]) => {
-      const target = file ? join(dirname(page), file) : page;
-      if (!exists(target)) return true;
-      const headings = [...read(target).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
-        title
-          .toLowerCase()
-          .replace(/[^a-z ]/g, '')
-          .replaceAll(' ', '-'),
-      );
-      return heading !== undefined && !headings.includes(heading);
-    });
-    expect(broken.map(([link]) => link)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { type Callbook, launch, startAppsHere } from '@callbook/launcher';
 import { type CalcomSandbox, startCalcomSandbox } from '@callbook/sandbox';
 import { provideStack, type Stack } from '@callbook/stack';
 import { Client } from 'pg';
+import { seriousLines } from '../serious-lines';
 import { Callers } from './callers';
 
 /** What the calendar takes for each request of its own accord, in milliseconds. */
@@ -38,7 +39,7 @@ export async function openArena(seed: number, log: (line: string) => void): Prom
 
     const startApps = async (databaseUrl: string) => {
       const start = startAppsHere({
-        log: (name, text) => serious(text).forEach((line) => log(`${name}: ${line}`)),
+        log: (name, text) => seriousLines(text).forEach((line) => log(`${name}: ${line}`)),
         ended: (name, how) => log(`${name} ended by itself: ${how}`),
       });
       const { rabbitmqUrl } = stack;
@@ -72,6 +73,3 @@ export async function withClient<T>(databaseUrl: string, work: (client: Client) 
     await client.end();
   }
 }
-
-const serious = (text: string): string[] =>
-  text.split('\n').filter((line) => /"level":"(error|fatal)"/.test(line) || (line !== '' && !line.startsWith('{')));

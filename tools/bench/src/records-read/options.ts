@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../whole-number';
 
 export interface ReadOptions {
   /** Three calls are generated for each. */
@@ -31,17 +32,10 @@ export function parseReadOptions(args: readonly string[], randomSeed: () => numb
     },
   });
   return {
-    appointments: whole('--appointments', values.appointments, 1_000, 10_000_000),
-    requests: whole('--requests', values.requests, 20, 10_000),
-    atOnce: whole('--at-once', values['at-once'], 1, 16),
-    seed: values.seed === undefined ? randomSeed() : whole('--seed', values.seed, 0, 2 ** 31 - 1),
+    appointments: wholeNumber('--appointments', values.appointments, 1_000, 10_000_000),
+    requests: wholeNumber('--requests', values.requests, 20, 10_000),
+    atOnce: wholeNumber('--at-once', values['at-once'], 1, 16),
+    seed: values.seed === undefined ? randomSeed() : wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1),
     json: values.json,
   };
-}
-
-function whole(name: string, text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(value >= least && value <= most))
-    throw new Error(`${name} must be a whole number from ${least} to ${most}, not '${text}'`);
-  return value;
 }

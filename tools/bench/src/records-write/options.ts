@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../whole-number';
 
 export interface WriteOptions {
   /** Of both sides in turn. */
@@ -27,16 +28,9 @@ export function parseWriteOptions(args: readonly string[], randomSeed: () => num
     },
   });
   return {
-    rounds: whole('--rounds', values.rounds, 1, 100),
-    messages: whole('--messages', values.messages, 100, 100_000),
-    seed: values.seed === undefined ? randomSeed() : whole('--seed', values.seed, 0, 2 ** 31 - 1),
+    rounds: wholeNumber('--rounds', values.rounds, 1, 100),
+    messages: wholeNumber('--messages', values.messages, 100, 100_000),
+    seed: values.seed === undefined ? randomSeed() : wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1),
     json: values.json,
   };
-}
-
-function whole(name: string, text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(value >= least && value <= most))
-    throw new Error(`${name} must be a whole number from ${least} to ${most}, not '${text}'`);
-  return value;
 }

@@ -10,6 +10,7 @@ import { provideStack, type Stack } from '@callbook/stack';
 import { type ConfirmChannel, connect } from 'amqplib';
 import { Client } from 'pg';
 import { copyDatabase } from '../answer/arena';
+import { seriousLines } from '../serious-lines';
 import { toPeer, toRecords } from './backlog';
 import { type PeerKind, peerQueue, peerQueueOptions } from './peer/queue';
 import { problemsIn } from './right-rows';
@@ -58,7 +59,7 @@ export async function openSides(say: (line: string) => void): Promise<Sides> {
     const channel = await broker.createConfirmChannel();
 
     const start = startAppsHere({
-      log: (name, text) => serious(text).forEach((line) => say(`${name}: ${line}`)),
+      log: (name, text) => seriousLines(text).forEach((line) => say(`${name}: ${line}`)),
       ended: (name, how) => say(`${name} ended by itself: ${how}`),
     });
     const side = async (kind: SideKind): Promise<Side> => {
@@ -153,6 +154,3 @@ function peerApp(databaseUrl: string, { rabbitmqUrl }: Stack, kind: PeerKind) {
 
 const asRecords = (databaseUrl: string): string =>
   Object.assign(new URL(databaseUrl), { username: 'callbook_records', password: 'bench' }).toString();
-
-const serious = (text: string): string[] =>
-  text.split('\n').filter((line) => /"level":"(error|fatal)"/.test(line) || (line !== '' && !line.startsWith('{')));
