@@ -127,7 +127,7 @@ describe('callbook dlq', () => {
     it.each([
       [['ls', '--state', 'new'], '"new" is no state'],
       [['ls', '--since', 'yesterday'], '--since yesterday is no moment'],
-      [['ls', '--limit', '0'], '--limit: "0" is no number'],
+      [['ls', '--limit', '0'], '--limit 0 is not a whole number'],
       [['ls', '--after', 'x'], '"x" is not the id of a dead letter'],
       [['show', 'x'], '"x" is not the id of a dead letter'],
       [['discard', '--why', 'x'], 'Say which.'],

@@ -12,6 +12,7 @@ import {
   testPrefix,
 } from '@callbook/testing';
 import { runCommandLine } from '../src/cli/run-command-line';
+import { managementWithout } from './support/management-without';
 
 const company = 'salon-lindenhof';
 
@@ -65,6 +66,53 @@ describe('callbook subscribers', () => {
   const listed = async () => (await json('ls')).answer.subscribers as { name: string; queues: object[] }[];
   const audited = () =>
     database.query(`SELECT actor, act, subject FROM ops.audit WHERE act LIKE 'subscriber.%' ORDER BY seq DESC LIMIT 1`);
+  const acts = (name: string) =>
+    database.query(`SELECT actor, act, result FROM ops.audit WHERE subject = $1 ORDER BY seq`, [`subscriber ${name}`]);
+  /** Into the history. */
+  const keep = (events: readonly { readonly event: unknown; readonly erased: boolean }[]) =>
+    database.query(
+      `INSERT INTO ops.events (day, event_id, type, company, subject, correlation_id, time, event, erased_at)
+       SELECT (event->>'time')::date, (event->>'id')::uuid, event->>'type', event->>'company', event->>'subject', event->>'correlationid',
+         (event->>'time')::timestamptz, CASE WHEN erased THEN NULL ELSE event END, CASE WHEN erased THEN now() END
+       FROM jsonb_to_recordset($1) AS stored (event jsonb, erased boolean)`,
+      [JSON.stringify(events)],
+    );
+  const take = async (queue: string) => {
+    const all = { count: 10, ackmode: 'ack_requeue_false', encoding: 'auto' };
+    const got = await management.request<{ payload: string }[]>('POST', `/queues/${vhost}/${queue}/get`, all);
+    return got.map(({ payload }) => JSON.parse(payload) as { readonly id: string });
+  };
+  const queuesOf = async (user: string) =>
+    (await management.request<{ name: string; messages?: number }[]>('GET', `/queues/${vhost}`)).filter(({ name }) =>
+      name.startsWith(`${user}.`),
+    );
+  /** One with a queue and an exchange that hear its company's bookings. @returns its broker user */
+  async function bound(name: string): Promise<string> {
+    const user = String((await add(name)).answer.user);
+    const queue = `${user}.events`;
+    await management.request('PUT', `/queues/${vhost}/${queue}`, { durable: true });
+    await management.request('PUT', `/exchanges/${vhost}/${user}.relay`, { type: 'fanout', durable: true });
+    for (const end of [`q/${queue}`, `e/${user}.relay`])
+      await management.request('POST', `/bindings/${vhost}/e/${prefix}callbook.public/${end}`, {
+        routing_key: `booking.*.v1.${company}`,
+      });
+    return user;
+  }
+  /** The broker deletes its user, and then no queue of it. */
+  async function removedByHalf(name: string): Promise<void> {
+    const whole = env;
+    const failing = await managementWithout(
+      env.RABBITMQ_MANAGEMENT_URL!,
+      (method, path) => method === 'DELETE' && path.startsWith('/api/queues/'),
+    );
+    env = { ...env, RABBITMQ_MANAGEMENT_URL: failing.url };
+    try {
+      expect(await subscribers('remove', name, '--yes', '--by', 'ben')).toMatchObject({ exitCode: 1 });
+    } finally {
+      env = whole;
+      await failing.close();
+    }
+  }
   const isAccepted = async (user: string, password: string) => {
     // RabbitMQ: 401 with words of its own for a wrong password, and others for a right one without a right to look.
     const credentials = Buffer.from(`${user}:${password}`).toString('base64');
@@ -153,6 +201,60 @@ describe('callbook subscribers', () => {
     expect(await json('remove', 'gone')).toMatchObject({ exitCode: 0, answer: { result: 'unknown' } });
   });
 
+  it('remove that fails half way is written down all the same', async () => {
+    await bound('halved');
+    await removedByHalf('halved');
+    expect(await usersOfSpec()).not.toContainEqual(expect.objectContaining({ name: `${prefix}subscriber.halved` }));
+    expect(await acts('halved')).toMatchObject([
+      { act: 'subscriber.added', result: { begun: true, company } },
+      { act: 'subscriber.added', result: { company } },
+      { actor: 'ben', act: 'subscriber.removed', result: { begun: true, company, queues: 1, waiting: 0 } },
+    ]);
+  });
+
+  it('remove of one that was removed by half asks first, too, when events wait, and is written down', async () => {
+    const user = await bound('rest');
+    await removedByHalf('rest');
+    await management.request('POST', `/exchanges/${vhost}/amq.default/publish`, {
+      ...{ routing_key: `${user}.events`, payload: 'x', payload_encoding: 'string', properties: {} },
+    });
+    await eventually('the broker has counted', async () => (await queuesOf(user))[0]?.messages === 1);
+    const before = await acts('rest');
+
+    const refused = await subscribers('remove', 'rest');
+    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('1 events wait') as string });
+    expect(await queuesOf(user)).toHaveLength(1);
+    expect(await acts('rest')).toEqual(before);
+    expect(await json('remove', 'rest', '--yes', '--by', 'eva')).toMatchObject({
+      exitCode: 0,
+      answer: { result: 'rest_removed', queues: [{ messages: 1 }] },
+    });
+    expect(await queuesOf(user)).toEqual([]);
+    const done = { company: null, queues: 1, waiting: 1 };
+    expect((await acts('rest')).slice(before.length)).toEqual([
+      { actor: 'eva', act: 'subscriber.removed', result: { begun: true, ...done } },
+      { actor: 'eva', act: 'subscriber.removed', result: done },
+    ]);
+  });
+
+  it('add hands over no queue that one of that name left bound for another company', async () => {
+    const user = await bound('heir');
+    await removedByHalf('heir');
+    const bindings = () =>
+      management.request<object[]>('GET', `/exchanges/${vhost}/${prefix}callbook.public/bindings/source`);
+    for (const left of ['events', 'relay']) expect(JSON.stringify(await bindings())).toContain(`${user}.${left}`);
+
+    const added = await json('add', 'heir', '--company', 'praxis-am-markt', '--by', 'anna');
+    expect(added).toMatchObject({ exitCode: 0, answer: { company: 'praxis-am-markt' } });
+    expect(await queuesOf(user)).toEqual([]);
+    expect(JSON.stringify(await bindings())).not.toContain(user);
+    expect((await acts('heir')).at(-1)).toEqual({
+      actor: 'anna',
+      act: 'subscriber.added',
+      result: { company: 'praxis-am-markt', removedQueues: 1, removedEvents: 0 },
+    });
+  });
+
   it('resend sends stored events to one queue, without uids, with their ids, and nothing of erased people or of others', async () => {
     const user = String((await add('late')).answer.user);
     const resend = (...args: string[]) => json('resend', 'late', '--since', '2026-11-20', '--by', 'eva', ...args);
@@ -160,27 +262,44 @@ describe('callbook subscribers', () => {
     expect(noQueue).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('has no queue') as string });
     const queue = `${user}.events`;
     await management.request('PUT', `/queues/${vhost}/${queue}`, { durable: true });
-    await database.query(
-      `INSERT INTO ops.events (day, event_id, type, company, subject, correlation_id, time, event, erased_at)
-       SELECT (event->>'time')::date, (event->>'id')::uuid, event->>'type', event->>'company', event->>'subject', event->>'correlationid',
-         (event->>'time')::timestamptz, CASE WHEN erased THEN NULL ELSE event END, CASE WHEN erased THEN now() END
-       FROM jsonb_to_recordset($1) AS stored (event jsonb, erased boolean)`,
-      [
-        JSON.stringify([
-          { event: stored(BookingCreated, 'one', company), erased: false },
-          { event: stored(BookingCreated, 'of somebody else', 'praxis-am-markt'), erased: false },
-          { event: stored(BookingCreated, 'of an erased person', company), erased: true },
-          { event: stored(CallEnded, 'a call', company), erased: false },
-        ]),
-      ],
-    );
+    await keep([
+      { event: stored(BookingCreated, 'one', company), erased: false },
+      { event: stored(BookingCreated, 'of somebody else', 'praxis-am-markt'), erased: false },
+      { event: stored(BookingCreated, 'of an erased person', company), erased: true },
+      { event: stored(CallEnded, 'a call', company), erased: false },
+    ]);
     expect(await resend()).toMatchObject({ exitCode: 0, answer: { sent: 0 } });
     expect(await resend('--yes')).toMatchObject({ exitCode: 0, answer: { sent: 1 } });
-    const take = { count: 10, ackmode: 'ack_requeue_false', encoding: 'auto' };
-    const got = await management.request<{ payload: string }[]>('POST', `/queues/${vhost}/${queue}/get`, take);
-    expect(got.map(({ payload }) => (JSON.parse(payload) as { id: string }).id)).toEqual([derivedId('spec', 'one')]);
+    const got = await take(queue);
+    expect(got.map(({ id }) => id)).toEqual([derivedId('spec', 'one')]);
     expect(JSON.stringify(got)).not.toContain('sampleUid');
     expect(await audited()).toEqual([{ actor: 'eva', act: 'subscriber.resent', subject: 'subscriber late' }]);
+  });
+
+  it('resend passes over what breaks its contract, sends the rest, and names what it left out', async () => {
+    const user = String((await add('broken')).answer.user);
+    const queue = `${user}.events`;
+    await management.request('PUT', `/queues/${vhost}/${queue}`, { durable: true });
+    const at = (minute: number) => new Date(Date.UTC(2026, 10, 18, 10, minute));
+    const [first, broken, last] = [1, 2, 3].map((minute) => ({
+      ...stored(BookingCreated, `around the broken one ${minute}`, company),
+      time: at(minute).toISOString(),
+    }));
+    await keep([
+      { event: first, erased: false },
+      { event: { ...broken, data: { ...broken!.data, start: 'soon' } }, erased: false },
+      { event: last, erased: false },
+    ]);
+    const resend = ['resend', 'broken', '--since', '2026-11-18', '--until', '2026-11-19', '--by', 'eva', '--yes'];
+    expect(await json(...resend)).toMatchObject({ exitCode: 1, answer: { ok: false, sent: 2, skipped: [broken!.id] } });
+    expect((await take(queue)).map(({ id }) => id)).toEqual([first!.id, last!.id]);
+    const { stdout } = await subscribers(...resend);
+    expect(stdout).toContain(`1 events were left out`);
+    expect(stdout).toContain(broken!.id);
+    const [{ result }] = (await database.query(
+      `SELECT result FROM ops.audit WHERE act = 'subscriber.resent' AND subject = 'subscriber broken' ORDER BY seq DESC LIMIT 1`,
+    )) as [{ result: object }];
+    expect(result).toEqual({ sent: 2, skipped: 1, skippedIds: [broken!.id] });
   });
 
   it('says what is wrong when the management API is missing, away, or refuses', async () => {

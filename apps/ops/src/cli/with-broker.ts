@@ -7,7 +7,7 @@ export async function withBroker<T>(work: Promise<T>): Promise<T> {
   });
 }
 
-export function brokerFailure(error: unknown): CommandFailure | undefined {
+function brokerFailure(error: unknown): CommandFailure | undefined {
   const { code, message } = error as { code?: unknown; message: string };
   if (message.includes('ACCESS_REFUSED') || code === 403)
     return new CommandFailure(

@@ -18,7 +18,7 @@ export interface Erasure {
 }
 
 /** What no command of ours reaches, and why that is all right or what to do. */
-export const outOfReach: readonly string[] = [
+const outOfReach: readonly string[] = [
   'Gateway spools and the broker: events that still wait there are recognised and dropped when they arrive.',
   'Subscribers outside: they are told by customer.erased, which names the rows and no person.',
   'Backups of the database: erase again after restoring one.',
@@ -32,7 +32,13 @@ export function totalOf(byTable: Readonly<Record<string, unknown>>): number {
   );
 }
 
-/** What was erased, or would be, table by table; last what must be deleted at the providers. */
+/** Who still holds what it should have erased. Attempts under way with Cal.com are no such thing: they are erased when they end. */
+export function notDone({ booking: { counts, underWay }, ops }: Held): ('Booking' | 'Ops')[] {
+  const kept = underWay > 0 ? (counts.attempts ?? 0) > underWay : totalOf(counts) > 0;
+  return [...(kept ? ['Booking' as const] : []), ...(totalOf(ops.counts) > 0 ? ['Ops' as const] : [])];
+}
+
+/** What was erased, or would be, table by table; last what must be deleted at the providers. A problem while others have not erased. */
 export function erasureReport({ reply, before, after, dryRun }: Erasure): Answer {
   const { result, company, counts, retellCallIds, calcomBookings, erasureId, related } = reply;
   if (result === 'erased_before')
@@ -72,7 +78,8 @@ export function erasureReport({ reply, before, after, dryRun }: Erasure): Answer
     '',
     ...providersText(retellCallIds, calcomBookings),
   ];
-  return { json, text: lines.join('\n') };
+  const hasProblem = after !== undefined && notDone(after).length > 0;
+  return { json, text: lines.join('\n'), ...(hasProblem && { exitCode: 1 as const }) };
 }
 
 function tableOf(records: Record<string, number>, { booking, ops }: Held, isDone: boolean): string {
@@ -86,13 +93,17 @@ function tableOf(records: Record<string, number>, { booking, ops }: Held, isDone
   return table.toString();
 }
 
-function doneText({ booking: { counts, underWay }, ops }: Held): string {
-  if (totalOf(ops.counts) > 0)
-    return 'Erased in records. Ops has not done its part yet: is it running, with the same ERASURE_KEY? It goes on by itself.';
-  if (totalOf(counts) === 0) return 'Erased.';
-  if (underWay > 0)
-    return `Erased, but for ${underWay} attempts that are not done with Cal.com: booking erases them when they are, within about an hour.`;
-  return 'Erased in records. Booking has not done its part yet: is it running, with the same ERASURE_KEY? It goes on by itself.';
+function doneText(after: Held): string {
+  const others = notDone(after);
+  if (others.length > 0) {
+    const lines = others.map(
+      (who) => `${who} has not done its part yet: is it running, with the same ERASURE_KEY? It goes on by itself.`,
+    );
+    return ['Erased in records.', ...lines].join('\n');
+  }
+  const { underWay } = after.booking;
+  if (underWay === 0) return 'Erased.';
+  return `Erased, but for ${underWay} attempts that are not done with Cal.com: booking erases them when they are, within about an hour.`;
 }
 
 function upcomingText(bookings: readonly BookingAtProvider[]): string[] {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { BrokerManagement } from './broker-management';
-import { rightsOf, subscriberTag, userOf } from './subscriber-rights';
+import { literally, rightsOf, subscriberTag, userOf } from './subscriber-rights';
 
 /** Days after which what a subscriber has not taken is dropped (to its dead letters, if it has any), and a queue nobody uses is removed. */
 export const keptDays = { message: 14, queue: 30 } as const;
@@ -26,6 +26,8 @@ export interface NewSubscriber {
   readonly password: string;
   readonly exchange: string;
   readonly ownNames: string;
+  /** Queues that an earlier one of this name had left, and that are gone now. */
+  readonly removed: readonly SubscriberQueue[];
 }
 
 interface BrokerUser {
@@ -60,9 +62,15 @@ export class Subscribers {
     return (await this.list()).find((one) => one.name === name);
   }
 
+  /** What lies at the broker under its name, also when its user is gone. */
+  async queuesOf(name: string): Promise<SubscriberQueue[]> {
+    return (await this.namedBelow<BrokerQueue>('queues', `${userOf(this.prefix, name)}.`)).map(counted);
+  }
+
   /**
    * Makes the user, or gives it a new password. Rights come before the password is of any use to anybody: a user without
-   * topic permission might bind what it likes.
+   * topic permission might bind what it likes. A new one begins with nothing: a queue that an earlier one of its name has left
+   * may still be bound for another company.
    * @throws ManagementError; then a user that was begun has no rights and no password that anybody knows
    */
   async add(name: string, company: string): Promise<NewSubscriber> {
@@ -70,6 +78,7 @@ export class Subscribers {
     const password = randomBytes(24).toString('base64url');
     const tags = [subscriberTag, companyTag(company)].join(',');
     const existed = (await this.find(name)) !== undefined;
+    const removed = existed ? [] : await this.remove(name);
     if (!existed) await this.management.put(['users', user], { password: randomBytes(24).toString('base64url'), tags });
     try {
       await this.management.put(['topic-permissions', '@', user], topicPermissions);
@@ -82,19 +91,19 @@ export class Subscribers {
       if (!existed) await this.management.delete(['users', user]).catch(() => undefined); // why it failed matters more
       throw error;
     }
-    return { user, password, exchange, ownNames };
+    return { user, password, exchange, ownNames, removed };
   }
 
-  /** Its connections end, then everything it had is deleted. Safe to run again. @throws ManagementError */
+  /** Its connections end, then everything it had is deleted. Safe to run again. @returns its queues. @throws ManagementError */
   async remove(name: string): Promise<readonly SubscriberQueue[]> {
     const user = userOf(this.prefix, name);
     await this.management.delete(['users', user]);
     await this.management.delete(['operator-policies', '@', user]);
-    const queues = await this.namedBelow<BrokerQueue>('queues', `${user}.`);
+    const queues = await this.queuesOf(name);
     const exchanges = await this.namedBelow('exchanges', `${user}.`);
     for (const queue of queues) await this.management.delete(['queues', '@', queue.name]);
     for (const exchange of exchanges) await this.management.delete(['exchanges', '@', exchange.name]);
-    return queues.map(counted);
+    return queues;
   }
 
   private async namedBelow<T extends { readonly name: string }>(kind: string, ownNames: string): Promise<T[]> {
@@ -104,12 +113,7 @@ export class Subscribers {
   /** An operator's policy: whatever the subscriber declares, the lower value counts. Nobody's absence may fill our disks. */
   private policyOf(ownNames: string): object {
     const definition = { 'message-ttl': keptDays.message * dayMs, expires: keptDays.queue * dayMs };
-    return {
-      pattern: `^${ownNames.replace(/[^A-Za-z0-9_-]/g, '\\$&')}`,
-      'apply-to': 'queues',
-      definition,
-      priority: 0,
-    };
+    return { pattern: `^${literally(ownNames)}`, 'apply-to': 'queues', definition, priority: 0 };
   }
 
   private subscriberOf({ name: user, tags }: BrokerUser, queues: readonly BrokerQueue[]): Subscriber[] {
@@ -120,6 +124,11 @@ export class Subscribers {
     const mine = queues.filter(({ name }) => name.startsWith(`${user}.`)).map(counted);
     return [{ name: user.slice(own.length), company, user, queues: mine }];
   }
+}
+
+/** Events in these queues, taken or not, that are not acknowledged. */
+export function waitingIn(queues: readonly SubscriberQueue[]): number {
+  return queues.reduce((sum, { messages }) => sum + messages, 0);
 }
 
 const companyTag = (company: string): string => `company-${company}`;

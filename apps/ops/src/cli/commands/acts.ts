@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CommandFailure } from '../command-line';
+import { uuid } from '../uuid';
 
 export interface ActOptions {
   readonly actor: string;
@@ -14,8 +15,6 @@ export function actBy({ actor, why }: ActOptions): { actId: string; actor: strin
   }
   return { actId: randomUUID(), actor: actor.trim(), why: why.trim() };
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** @param what for people: `an appointment` */
 export function idOf(text: string, what: string, next: string): string {

@@ -8,19 +8,19 @@ import { opsDatabase } from '../../config';
 import { writeAudit } from '../../audit/audit';
 import { moment } from '../../owed-answers/what-to-tell';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
+import { wholeNumber } from '../whole-number';
 import { withDatabase } from '../with-database';
 
 export interface AlertsFilter {
   readonly limit: string;
 }
 
+const mostShown = 1_000;
 const testTimeoutMs = 30_000;
 
 /** `callbook alerts ls` */
 export async function listAlertsCommand({ env }: CommandLine, options: AlertsFilter): Promise<Answer> {
-  const limit = Number(options.limit);
-  if (!(Number.isInteger(limit) && limit > 0 && limit <= 1_000))
-    throw new CommandFailure(`--limit ${options.limit} is not a number from 1 to 1000.`, 'Leave it out for 20.', 2);
+  const limit = wholeNumber('--limit', options.limit, mostShown);
   const alerts = await withDatabase(opsDatabase(env), (database) => listAlerts(database, { limit }));
   const json = { alerts: alerts.map((alert) => ({ ...alert, text: alertWords(alert.content) })) };
   if (alerts.length === 0) return { json, text: 'There are no alerts.' };

@@ -7,8 +7,8 @@ import { type BodyChange, editLetter } from '../../dead-letters/acts/edit-letter
 import { type Undone, undoLetter } from '../../dead-letters/acts/undo-letter';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
 import { withDatabase } from '../with-database';
-import { short } from './dead-letters';
 import { groupId, letterId } from './letter-options';
+import { short } from './letter-words';
 
 export interface ByOption {
   readonly by: string;

@@ -45,13 +45,6 @@ function statesOf(given: readonly string[]): readonly LetterState[] {
   return given as readonly LetterState[];
 }
 
-/** Whole numbers from 1 on. @throws CommandFailure */
-export function countOf(text: string, option: string, max: number): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= max) return count;
-  throw new CommandFailure(`${option}: "${text}" is no number from 1 to ${max}.`, `Give another ${option}.`, 2);
-}
-
 /** By its id or the beginning of it. @throws CommandFailure */
 export function letterId(db: Queries, text: string): Promise<string> {
   return idOf(db, 'dead_letters', text, 'dead letter', 'callbook dlq ls --state all');

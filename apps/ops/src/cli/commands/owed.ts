@@ -6,6 +6,7 @@ import { listOwedAnswers, type OwedAnswerFilter } from '../../owed-answers/list-
 import type { OwedAnswer } from '../../owed-answers/owed-answer';
 import { moment, whatToTell } from '../../owed-answers/what-to-tell';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
+import { uuid } from '../uuid';
 import { withDatabase } from '../with-database';
 import { withQueries } from '../with-queries';
 
@@ -25,8 +26,6 @@ export interface SettleOptions {
   readonly by: string;
   readonly note?: string;
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `callbook owed done ID` */
 export async function settleOwedCommand(

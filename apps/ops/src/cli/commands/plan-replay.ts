@@ -1,5 +1,4 @@
 import { readConfig } from '@callbook/config';
-import { QueryError } from '@callbook/messaging';
 import type { DataSource } from 'typeorm';
 import { BrokerConfig, opsDatabase } from '../../config';
 import { planGoodForMs } from '../../replays/replay-conditions';
@@ -9,7 +8,7 @@ import { type Predict, predictors } from '../../replays/predictors';
 import { countReplay, listReplayed, summariseReplay } from '../../replays/replay-report';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
 import { withDatabase } from '../with-database';
-import { withQueries } from '../with-queries';
+import { noAnswerOf, withQueries } from '../with-queries';
 import { letterFilterOf, letterId, type LetterOptions } from './letter-options';
 import { shortHash, tableOfPlan } from './replay-tables';
 
@@ -69,24 +68,5 @@ function countsOf(lines: readonly { readonly prediction: string; readonly count:
 
 /** With the name of the app that was asked, if it gave no answer. */
 function told(predictorOf: (app: string) => Predict): (app: string) => Predict {
-  return (app) => async (messages) => {
-    try {
-      return await predictorOf(app)(messages);
-    } catch (error) {
-      if (!(error instanceof QueryError)) throw error;
-      const [what, next] = {
-        query_not_sent: [
-          'No RabbitMQ answers at the address in RABBITMQ_URL.',
-          'Start RabbitMQ, or correct RABBITMQ_URL.',
-        ],
-        query_nobody_answers: [
-          `${app} does not run, and it alone can say what its messages would do.`,
-          `Start ${app}, then plan again.`,
-        ],
-        query_timeout: [`${app} did not answer in time.`, 'Plan again; fewer letters at a time are faster.'],
-        query_failed: [`${app} could not say it.`, 'Its log says why. Planning again is safe.'],
-      }[error.code] as [string, string];
-      throw new CommandFailure(`${what} (${error.message})`, next, 1, [], { cause: error });
-    }
-  };
+  return (app) => (messages) => predictorOf(app)(messages).catch(noAnswerOf(app));
 }

@@ -10,11 +10,11 @@ import {
   HeldOfPerson,
   type PossibleCustomer,
 } from '@callbook/contracts';
-import { type QueryClient, QueryError } from '@callbook/messaging';
+import type { QueryClient } from '@callbook/messaging';
 import { BrokerConfig } from '../../config';
-import { erasureReport, type Held, totalOf } from '../../privacy/erasure-report';
+import { erasureReport, type Held, notDone, totalOf } from '../../privacy/erasure-report';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
-import { withQueries } from '../with-queries';
+import { noAnswerOf, withQueries } from '../with-queries';
 
 /** One person's rows are few; a large outbox takes its time to be looked through. */
 const patience = { timeoutMs: 60_000 };
@@ -101,9 +101,7 @@ async function untilErased(queries: QueryClient, keys: Keys): Promise<Held> {
   const until = Date.now() + othersWithinMs;
   for (;;) {
     const held = await heldByOthers(queries, keys, false);
-    const { booking, ops } = held;
-    const isDone = totalOf(booking.counts) === 0 || booking.underWay > 0;
-    if ((isDone && totalOf(ops.counts) === 0) || Date.now() > until) return held;
+    if (notDone(held).length === 0 || Date.now() > until) return held;
     await pause(200);
   }
 }
@@ -114,19 +112,9 @@ async function heldByOthers(
   withRows: boolean,
 ): Promise<Held> {
   const question = { company, retellCallIds, uids, withRows };
-  const booking = await queries.ask(HeldOfPerson, question, patience).catch(doesNotRun('Booking', 'booking'));
-  const ops = await queries.ask(HeldByOps, question, patience).catch(doesNotRun('Ops', 'ops'));
+  const booking = await queries.ask(HeldOfPerson, question, patience).catch(noAnswerOf('booking'));
+  const ops = await queries.ask(HeldByOps, question, patience).catch(noAnswerOf('ops'));
   return { booking, ops };
-}
-
-function doesNotRun(who: string, what: string): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof QueryError) || error.code !== 'query_nobody_answers') throw error;
-    throw new CommandFailure(
-      `${who} does not run, and it alone knows what it holds.`,
-      `Start ${what}, then try again.`,
-    );
-  };
 }
 
 function erasable(reply: EraseCustomerReply): EraseCustomerReply {

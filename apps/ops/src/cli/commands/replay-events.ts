@@ -10,9 +10,10 @@ import { replayEvents, type ReplayProgress } from '../../history/replay-events';
 import { NoReplayTarget, replayTarget, type ReplayTarget } from '../../history/replay-target';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
 import { interruption } from '../interruption';
+import { wholeNumber } from '../whole-number';
 import { withDatabase } from '../with-database';
 import { withSender } from '../with-sender';
-import { type EventOptions, filterOf, wholeNumber } from './show-events';
+import { type EventOptions, filterOf } from './show-events';
 
 export interface ReplayOptions extends EventOptions {
   readonly since: string;

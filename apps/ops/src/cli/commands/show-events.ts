@@ -4,6 +4,8 @@ import type { EventFilter } from '../../history/event-filter';
 import { eventsAfter, eventsWithId, type FoundEvent } from '../../history/find-events.repository';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
 import { momentOf } from '../moment-of';
+import { uuid } from '../uuid';
+import { wholeNumber } from '../whole-number';
 import { withDatabase } from '../with-database';
 
 export interface EventOptions {
@@ -18,7 +20,6 @@ export interface ShowOptions extends EventOptions {
   readonly limit: string;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const mostShown = 10_000;
 
 /** `callbook events show [ID]` */
@@ -67,12 +68,6 @@ export function filterOf({ since, until, ...others }: EventOptions, now = new Da
     ...(since !== undefined && { since: momentOf('--since', since, now) }),
     ...(until !== undefined && { until: momentOf('--until', until, now) }),
   };
-}
-
-export function wholeNumber(option: string, text: string, most: number): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
-  throw new CommandFailure(`${option} ${text} is not a whole number from 1 to ${most}.`, 'Give another one.', 2);
 }
 
 export function shown({ id, time, type, company, correlationId, event, erasedAt }: FoundEvent): object {

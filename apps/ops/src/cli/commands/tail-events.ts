@@ -6,8 +6,9 @@ import { historyChannel } from '../../history/event-history.repository';
 import { arrivedEvents, type FoundEvent, lastArrival } from '../../history/find-events.repository';
 import type { CommandLine } from '../command-line';
 import { interruption } from '../interruption';
+import { wholeNumber } from '../whole-number';
 import { withDatabase } from '../with-database';
-import { cellsOf, type EventOptions, filterOf, shown, wholeNumber } from './show-events';
+import { cellsOf, type EventOptions, filterOf, shown } from './show-events';
 
 export interface TailOptions extends Pick<EventOptions, 'company' | 'type' | 'call'> {
   readonly last: string;

@@ -10,6 +10,7 @@ import {
 import { opsDatabase } from '../../config';
 import { moment } from '../../owed-answers/what-to-tell';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
+import { uuid } from '../uuid';
 import { withDatabase } from '../with-database';
 
 /** `callbook tokens create` */
@@ -39,8 +40,6 @@ export async function listTokensCommand({ env }: CommandLine, filter: TokenFilte
   const tokens = await withDatabase(opsDatabase(env), (database) => listApiTokens(database, filter));
   return { json: { tokens }, text: tokens.length > 0 ? tableOf(tokens) : 'There are no tokens.' };
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `callbook tokens revoke ID` */
 export async function revokeTokenCommand(

@@ -10,15 +10,10 @@ import {
   undoCommand,
   type WhyOptions,
 } from '../commands/dead-letter-acts';
-import {
-  auditCommand,
-  type AuditOptions,
-  type GroupOptions,
-  listGroupsCommand,
-  listLettersCommand,
-  type ListOptions,
-  showLetterCommand,
-} from '../commands/dead-letters';
+import { auditCommand, type AuditOptions } from '../commands/letter-audit';
+import { type GroupOptions, listGroupsCommand } from '../commands/list-letter-groups';
+import { listLettersCommand, type ListOptions } from '../commands/list-letters';
+import { showLetterCommand } from '../commands/show-letter';
 import { userName } from '../user-name';
 import { replayVerbs } from './dlq-replay';
 import { answer, examples, type Json, verb } from './verb';

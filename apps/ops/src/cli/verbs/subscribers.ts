@@ -3,12 +3,11 @@ import type { CommandLine } from '../command-line';
 import {
   addSubscriberCommand,
   type AddOptions,
-  listSubscribersCommand,
-  removeSubscriberCommand,
-  type RemoveOptions,
   renewSubscriberCommand,
-  type SubscriberOptions,
-} from '../commands/subscribers';
+  type RenewOptions,
+} from '../commands/add-subscriber';
+import { listSubscribersCommand, type ListOptions } from '../commands/list-subscribers';
+import { removeSubscriberCommand, type RemoveOptions } from '../commands/remove-subscriber';
 import { type ResendOptions, resendToSubscriberCommand } from '../commands/resend-to-subscriber';
 import { userName } from '../user-name';
 import { answer, examples, type Json, verb } from './verb';
@@ -26,7 +25,8 @@ export function subscribersVerbs(program: Command, line: CommandLine): void {
     .addHelpText(
       'after',
       examples('callbook subscribers add crm --company salon-lindenhof') +
-        '\nEnds with 1 when there is one of that name, or no such company; nothing is changed then.\n' +
+        '\nEnds with 1 when there is one of that name, or no such company; nothing is changed then. Queues that an earlier one' +
+        '\nof that name has left are removed.\n' +
         settings,
     )
     .action((name: string, options: Json & AddOptions) =>
@@ -40,14 +40,12 @@ export function subscribersVerbs(program: Command, line: CommandLine): void {
         '\nEnds with 1 when events wait for one that is not there to take them.\n' +
         '\nSettings: RABBITMQ_URL, RABBITMQ_MANAGEMENT_URL, MESSAGING_PREFIX.\n',
     )
-    .action((options: Json & { readonly company?: string }) =>
-      answer(line, options, listSubscribersCommand(line, options)),
-    );
+    .action((options: Json & ListOptions) => answer(line, options, listSubscribersCommand(line, options)));
   verb(subscribers, 'renew', 'a new password in place of the one before; queues and what is in them stay')
     .argument('<name>', 'from callbook subscribers ls')
     .option('--by <who>', 'who renews it', userName())
     .addHelpText('after', examples('callbook subscribers renew crm') + settings)
-    .action((name: string, options: Json & SubscriberOptions) =>
+    .action((name: string, options: Json & RenewOptions) =>
       answer(line, options, renewSubscriberCommand(line, name, options)),
     );
   verb(subscribers, 'resend', 'send it events of the past once more; says what it would send unless --yes is given')
@@ -64,7 +62,8 @@ export function subscribersVerbs(program: Command, line: CommandLine): void {
         'callbook subscribers resend crm --since 2026-11-01',
         'callbook subscribers resend crm --since 2026-11-01 --type booking.created --yes',
       ) +
-        '\nSafe to run again: events keep their ids. Nothing is sent of people who were erased.\n' +
+        '\nSafe to run again: events keep their ids. Nothing is sent of people who were erased. Ends with 1 when events were left' +
+        '\nout because they break their contract, and names them.\n' +
         settings,
     )
     .action((name: string, options: Json & ResendOptions) =>
@@ -76,7 +75,9 @@ export function subscribersVerbs(program: Command, line: CommandLine): void {
     .option('--by <who>', 'who removes it', userName())
     .addHelpText(
       'after',
-      examples('callbook subscribers remove crm', 'callbook subscribers remove crm --yes') + settings,
+      examples('callbook subscribers remove crm', 'callbook subscribers remove crm --yes') +
+        '\nEnds with 1 when events wait, in queues of one that was removed by half too, unless --yes is given.\n' +
+        settings,
     )
     .action((name: string, options: Json & RemoveOptions) =>
       answer(line, options, removeSubscriberCommand(line, name, options)),
