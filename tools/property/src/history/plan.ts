@@ -212,6 +212,7 @@ const fact: fc.Arbitrary<FactPlan> = fc.record({
     'phone-only',
     'mail-only',
     'nobody',
+    'silent',
   ),
   service: fc.boolean(),
   price: fc.boolean(),
