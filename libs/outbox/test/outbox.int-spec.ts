@@ -5,7 +5,14 @@ import type { DataSource } from 'typeorm';
 import { metricsRegistry } from '@callbook/observability';
 import { showLag } from '../src/outbox-lag';
 import { RegularCleanUp } from '../src/regular-clean-up';
+import { unsentEvents } from '../src/relay/unsent-events';
 import { cleanUp, Inbox, Outbox, OutboxRelay } from '../src';
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly Plans?: readonly PlanNode[];
+}
+const withParts = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(withParts)];
 
 /** The tables and the relay on a real PostgreSQL. That the relay's publisher reaches the broker is shown in flow-tests. */
 describe('inbox and outbox', () => {
@@ -178,6 +185,21 @@ describe('inbox and outbox', () => {
       await client.query('UNLISTEN *');
       await listener.release();
     });
+  });
+
+  it('is read by its indexes, row by row, also when it was last counted while nothing was unsent', async () => {
+    await add(event('long sent'));
+    await database.query('UPDATE booking.outbox SET sent_at = now()');
+    await database.query('ANALYZE booking.outbox');
+    await database.query(
+      `INSERT INTO booking.outbox (event_id, subject, event) SELECT gen_random_uuid(), 'subject ' || n, '{}' FROM generate_series(1, 5000) AS n`,
+    );
+    const plan = await database.query<{ 'QUERY PLAN': readonly [{ Plan: PlanNode }] }>(
+      `EXPLAIN (FORMAT JSON) ${unsentEvents('booking').replace('$1', '100')}`,
+    );
+    const kinds = withParts((plan[0] as (typeof plan)[0])['QUERY PLAN'][0].Plan).map((node) => node['Node Type']);
+    expect(kinds.filter((kind) => /Join|Loop|Seq Scan|Sort/.test(kind))).toEqual([]);
+    expect(kinds.filter((kind) => /Index/.test(kind))).toHaveLength(2);
   });
 
   it('is cleaned of what is older than 30 days and sent, and of nothing else', async () => {
