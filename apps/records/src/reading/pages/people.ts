@@ -10,15 +10,18 @@ interface Search {
 
 const phone = (value: string) => `p.phone = ${value}`;
 const email = (value: string) => `lower(p.email) = ${value} AND NOT p.email_is_placeholder`;
+const ofCompany = (search: (value: string) => string) => (value: string) => `p.company = $1 AND ${search(value)}`;
 
 const searches: Readonly<Record<'name' | 'phone' | 'email', Search>> = {
   name: {
-    indexed: (value) => `records.name_words(p.company, p.name) @@ records.name_query($1, ${value})`,
+    // The words hold the company. As a condition of its own all its customers would be looked through, to see who of them is meant.
+    indexed: (value) =>
+      `(p.company = $1) IS TRUE AND records.name_words(p.company, p.name) @@ records.name_query($1, ${value})`,
     direct: (value) => `records.folded_name(p.name) ~ ALL (ARRAY(
       SELECT '(^|[[:space:]!-/:-@[-_{-~])' || substr(word, 2) FROM unnest(tsvector_to_array(records.name_words('', ${value}))) AS word))`,
   },
-  phone: { indexed: phone, direct: phone },
-  email: { indexed: email, direct: email },
+  phone: { indexed: ofCompany(phone), direct: phone },
+  email: { indexed: ofCompany(email), direct: email },
 };
 
 export interface PeopleWanted {
@@ -47,9 +50,9 @@ export interface Belonging {
 }
 
 /** So many people are looked at one by one. */
-const few = 1_000;
+const few = 500;
 /** So many are gathered. Of more, so many rows fit that it is quicker to look at the customer of one row after the other. */
-const several = 5_000;
+const several = 10_000;
 
 export interface PeopleQueries {
   /** What comes before the page in `WITH`. */
@@ -71,7 +74,7 @@ export function peopleQueries({ column, merged }: Belonging, { indexed, direct }
     named: `
       found AS MATERIALIZED (
         SELECT ${merged ? 'coalesce(p.represented_by, p.id)' : 'p.id'} AS id FROM records.customers p
-        WHERE p.company = $1 AND ${indexed} LIMIT ${several + 1}),
+        WHERE ${indexed} LIMIT ${several + 1}),
       people AS MATERIALIZED (SELECT DISTINCT id FROM found),
       counted AS MATERIALIZED (SELECT count(*) AS people FROM found),`,
     areFew: `(SELECT people <= ${few} FROM counted)`,
