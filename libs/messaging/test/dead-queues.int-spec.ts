@@ -1,6 +1,8 @@
 import { eventually } from '@callbook/testing';
 import type { INestApplication } from '@nestjs/common';
+import type { Channel } from 'amqplib';
 import { DeadQueues, QueueSender, UnroutableError } from '../src';
+import { RabbitMqConnection } from '../src/connection/rabbitmq-connection';
 import { startApp } from './support/test-app';
 import { TestBroker } from './support/test-broker';
 
@@ -66,6 +68,39 @@ describe('dead queues', () => {
     const again = await app.get(DeadQueues).take(all);
     expect(again.messages.map(({ content }) => content.toString())).toEqual(['one']);
     again.done(again.messages[0]!);
+  });
+
+  describe('when one of several that are fetched at once fails', () => {
+    /** Of the channels that fetch, one of those that are asked beside the first. */
+    const failingOnce = (error: Error) =>
+      jest.spyOn((dead['channels'][1]?.current as Channel | undefined)!, 'get').mockRejectedValueOnce(error);
+
+    it('give the others: none is left in nobody’s hands', async () => {
+      expect((await dead.take(all)).messages).toEqual([]); // its channels are open now
+      for (const n of [1, 2, 3, 4, 5, 6]) await put(booking, `message ${n}`);
+      failingOnce(new Error('this channel was closed'));
+      const first = await dead.take(all);
+      expect(first.more).toBe(true);
+      expect(first.messages.length).toBeGreaterThan(0);
+      const rest = await dead.take(all);
+      const bodies = [...first.messages, ...rest.messages].map(({ content }) => content.toString());
+      expect(bodies.toSorted()).toEqual([1, 2, 3, 4, 5, 6].map((n) => `message ${n}`));
+      for (const batch of [first, rest]) for (const message of batch.messages) batch.done(message);
+      await shown(booking, 0);
+    });
+  });
+
+  it('are fetched from after the first channels could not be opened', async () => {
+    await put(booking, 'patience');
+    const failure = jest.spyOn(RabbitMqConnection.prototype, 'createChannel').mockRejectedValueOnce(new Error('full'));
+    await expect(dead.take(all)).rejects.toThrow('full');
+    failure.mockRestore();
+    const batch = await eventually('a batch', async () => {
+      const taken = await dead.take(all);
+      return taken.messages.length > 0 && taken;
+    });
+    for (const message of batch.messages) batch.done(message);
+    await shown(booking, 0);
   });
 
   it('take turns, so that a full one does not keep the others waiting', async () => {

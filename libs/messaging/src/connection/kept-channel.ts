@@ -17,6 +17,7 @@ export class KeptChannel<T extends Channel> {
   private opening?: Promise<void>;
   private retry?: NodeJS.Timeout;
   private failures = 0;
+  private listening = false;
   private stopped = false;
 
   constructor(
@@ -24,10 +25,14 @@ export class KeptChannel<T extends Channel> {
     private readonly options: KeptChannelOptions<T>,
   ) {}
 
-  /** Resolves with the first channel or, while there is no connection, at once: the channel comes with it. */
+  /**
+   * Resolves with the first channel or, while there is no connection, at once: the channel comes with it.
+   * @throws Error when it cannot be opened now; it is tried again all the same, and may be started again
+   */
   async start(): Promise<void> {
-    if (this.connection.isConnected) await this.open();
-    this.connection.onConnected(() => this.reopen());
+    if (!this.listening) this.connection.onConnected(() => this.reopen());
+    this.listening = true;
+    if (this.connection.isConnected && !this.channel) await (this.opening ?? this.openOrTryAgain());
   }
 
   /** Undefined while there is none that is set up; then nothing can be sent, and nothing is taken. */
@@ -68,13 +73,17 @@ export class KeptChannel<T extends Channel> {
     this.failures = 0;
   }
 
-  /** Doubling pauses up to five seconds: a channel that is closed at once every time must not become a hot loop. */
   private reopen(): void {
     if (this.stopped || this.channel || this.opening || !this.connection.isConnected) return;
+    this.openOrTryAgain().catch((error: Error) => this.logger.warn(`channel could not be opened: ${error.message}`));
+  }
+
+  /** Doubling pauses up to five seconds: a channel that is closed at once every time must not become a hot loop. */
+  private openOrTryAgain(): Promise<void> {
     this.opening = this.open()
-      .catch((error: Error) => {
+      .catch((error: unknown) => {
         this.failures += 1;
-        this.logger.warn(`channel could not be opened: ${error.message}`);
+        throw error;
       })
       .finally(() => {
         this.opening = undefined;
@@ -82,5 +91,6 @@ export class KeptChannel<T extends Channel> {
         clearTimeout(this.retry);
         this.retry = setTimeout(() => this.reopen(), Math.min(100 * 2 ** this.failures, 5_000));
       });
+    return this.opening;
   }
 }

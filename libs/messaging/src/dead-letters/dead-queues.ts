@@ -26,7 +26,7 @@ export interface DeadBatch {
 
 export interface BatchLimits {
   readonly messages: number;
-  /** A batch exceeds it by less than one message, and by a few only where small ones are followed by large ones. */
+  /** A batch exceeds it by less than one message, or by up to eight where small ones are followed by large ones. */
   readonly bytes: number;
 }
 
@@ -55,28 +55,30 @@ export class DeadQueues {
 
   /**
    * What lies there, as much as the limits allow; nothing when nothing lies there. A queue that is missing is passed over.
-   * What was taken before and is not done with is not given again while its channel lives.
+   * What was taken before and is not done with is not given again while its channel lives. Fails only with empty hands: what
+   * had been fetched when something went wrong is given, for nobody else would be.
    * @throws Error when there is no broker to ask
    */
   async take(limits: BatchLimits): Promise<DeadBatch> {
-    this.started ??= Promise.all(this.channels.map((channel) => channel.start()));
-    await this.started;
+    await this.start();
     if (!this.connection.isConnected) throw new Error('not connected to the broker');
     const taken = new Map<DeadMessage, Taken>();
     let room = limits.bytes;
     let largest = limits.bytes; // until one was seen
-    let isFull = false;
+    let [isFull, isCut] = [false, false];
     for (const queue of await this.filledQueues()) {
-      for (let isEmpty = false; !isEmpty && !isFull; isFull = taken.size >= limits.messages || room <= 0) {
+      for (let isEmpty = false; !isEmpty && !isFull; isFull = isCut || taken.size >= limits.messages || room <= 0) {
         const fit = Math.min(Math.floor(room / Math.max(largest, 1)), limits.messages - taken.size, atOnce);
-        const found = await this.get(queue, Math.max(fit, 1));
-        isEmpty = found.some((one) => one === undefined);
-        for (const one of found.filter((maybe) => maybe !== undefined)) {
+        const { found, asked, failure } = await this.get(queue, Math.max(fit, 1));
+        isEmpty = found.length < asked;
+        for (const one of found) {
           const size = one.message.content.length;
           largest = taken.size === 0 ? size : Math.max(largest, size);
           taken.set(asTold(queue, one.message), one);
           room -= size;
         }
+        if (failure !== undefined && taken.size === 0) throw failure;
+        isCut ||= failure !== undefined;
       }
       if (isFull) break;
     }
@@ -94,19 +96,34 @@ export class DeadQueues {
     await Promise.all(this.channels.map((channel) => channel.close()));
   }
 
-  /** So many at once; undefined for each that was not there. */
-  private get(queue: string, count: number): Promise<(Taken | undefined)[]> {
+  private async start(): Promise<void> {
+    this.started ??= Promise.all(this.channels.map((channel) => channel.start()));
+    try {
+      await this.started;
+    } catch (error) {
+      this.started = undefined;
+      throw error;
+    }
+  }
+
+  /** So many at once, as far as they are there. What one of the channels fails with leaves nobody without what others bring. */
+  private async get(queue: string, count: number): Promise<Fetched> {
     const open = this.channels.flatMap((kept) => {
       const channel = kept.current;
       return channel ? [{ channel, isOpen: () => kept.current === channel }] : [];
     });
     if (open.length === 0) throw new Error('not connected to the broker');
-    return Promise.all(
+    const answers = await Promise.allSettled(
       open.slice(0, count).map(async (from) => {
         const message = await from.channel.get(deadQueueName(this.prefix, queue));
-        return message ? { from, message } : undefined;
+        return message ? [{ from, message }] : [];
       }),
     );
+    return {
+      asked: answers.length,
+      found: answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : [])),
+      failure: answers.find((answer) => answer.status === 'rejected')?.reason as unknown,
+    };
   }
 
   /** Another one begins each time, so that none waits behind one that never ends. */
@@ -118,6 +135,13 @@ export class DeadQueues {
       (queue) => (looks.get(deadQueueName(this.prefix, queue))?.messagesReady ?? 0) > 0,
     );
   }
+}
+
+interface Fetched {
+  readonly asked: number;
+  readonly found: readonly Taken[];
+  /** Of one that was asked and could not say. */
+  readonly failure?: unknown;
 }
 
 interface Taken {

@@ -22,8 +22,11 @@ export interface Message {
 /** Sends and waits for the broker's word. Never hangs: every send ends with a confirm or an error. */
 export class ConfirmedPublisher {
   private readonly channel: KeptChannel<ConfirmChannel>;
-  /** Message ids the broker has just returned; the return comes before the confirm of the same message. */
-  private readonly returned = new Set<string>();
+  /**
+   * How many of what the broker has just returned; the return comes before the confirm of the same message. By address and id:
+   * one message may be on its way to several queues, and of equal sends any may stand for the other.
+   */
+  private readonly returned = new Map<string, number>();
 
   constructor(
     private readonly connection: RabbitMqConnection,
@@ -32,7 +35,10 @@ export class ConfirmedPublisher {
     this.channel = new KeptChannel(connection, {
       open: () => connection.createConfirmChannel(),
       setUp: async (channel) => {
-        channel.on('return', ({ properties }) => this.returned.add(String(properties.messageId)));
+        channel.on('return', ({ fields, properties }) => {
+          const send = sendOf(fields.exchange, fields.routingKey, String(properties.messageId));
+          this.returned.set(send, (this.returned.get(send) ?? 0) + 1);
+        });
       },
     });
   }
@@ -64,7 +70,7 @@ export class ConfirmedPublisher {
       };
       try {
         channel.publish(exchange, routingKey, content, options, (error: Error | null) =>
-          settle(this.outcome(error, properties.messageId, routingKey)),
+          settle(this.outcome(error, [exchange, routingKey, properties.messageId])),
         );
       } catch (error) {
         // Nothing was written: the channel has just been closed, or this message cannot be encoded.
@@ -73,11 +79,21 @@ export class ConfirmedPublisher {
     });
   }
 
-  private outcome(error: Error | null, messageId: string, routingKey: string): Error | undefined {
-    const wasReturned = this.returned.delete(messageId);
+  private outcome(error: Error | null, send: Parameters<typeof sendOf>): Error | undefined {
+    const wasReturned = this.returned.size > 0 && this.takeReturn(sendOf(...send));
     // amqplib has one error for a nack, and another for every unconfirmed message of a channel that is closed.
     if (error?.message === 'message nacked') return new NackedError('the broker refused the message');
     if (error) return new ConfirmLostError(`no confirm: ${error.message}`);
-    return wasReturned ? new UnroutableError(`no queue takes ${routingKey}`) : undefined;
+    return wasReturned ? new UnroutableError(`no queue takes ${send[1]}`) : undefined;
+  }
+
+  private takeReturn(send: string): boolean {
+    const returns = this.returned.get(send) ?? 0;
+    if (returns > 1) this.returned.set(send, returns - 1);
+    else this.returned.delete(send);
+    return returns > 0;
   }
 }
+
+const sendOf = (exchange: string, routingKey: string, messageId: string): string =>
+  JSON.stringify([exchange, routingKey, messageId]);
