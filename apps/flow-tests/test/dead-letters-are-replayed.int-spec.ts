@@ -147,8 +147,9 @@ describe('dead letters that are replayed', () => {
       return (await rows('SELECT FROM records.inbox WHERE message_id = $1', [newer.id])).length === 1;
     });
 
-    const refused = await callbook('dlq', 'replay', '--plan', hash, '--yes', '--rate', '1000').catch(String);
-    expect(refused).not.toContain('as predicted.');
+    await expect(callbook('dlq', 'replay', '--plan', hash, '--yes', '--rate', '1000')).rejects.toMatchObject({
+      cause: { code: 1, stdout: expect.stringContaining('Stopped (different)') as string },
+    });
     const stopped = await replayOf(hash);
     expect(stopped).toMatchObject({ state: 'stopped', stop_reason: 'different' });
     expect(stopped.stop_detail).toContain('message 4');
@@ -185,8 +186,9 @@ describe('dead letters that are replayed', () => {
     await eventually('the rival to be recorded', async () => {
       return (await rows('SELECT FROM records.inbox WHERE message_id = $1', [rival.id])).length === 1;
     });
-    const end = await callbook('dlq', 'replay', '--plan', hash, '--yes', '--rate', '1000').catch(String);
-    expect(end).toBeDefined();
+    await expect(callbook('dlq', 'replay', '--plan', hash, '--yes', '--rate', '1000')).rejects.toMatchObject({
+      cause: { code: 1, stdout: expect.stringContaining('Stopped (died_again)') as string },
+    });
     expect(await replayOf(hash)).toMatchObject({ state: 'stopped', stop_reason: 'died_again' });
     const items = await itemsOf(replay.id);
     expect(items.map(({ result }) => result)).toEqual(['as_predicted', 'died_again', null]);

@@ -362,13 +362,15 @@ describe('callbook dlq', () => {
       expect(await acts('--by', 'ben')).toHaveLength(1);
     });
 
-    it('bring back what was found too late, and nothing that was sent', async () => {
+    it('bring back what was found too late, and what was sent and got lost', async () => {
       const [id = ''] = await keep(letterOf('one'));
       await box.database.query(`UPDATE ops.dead_letters SET state = 'too_late'`);
       expect((await box.json('dlq', 'undo', id, '--why', 'x')).answer).toMatchObject({ undone: 'too_late' });
       await box.database.query(`UPDATE ops.dead_letters SET state = 'replaying'`);
+      expect((await box.json('dlq', 'undo', id, '--why', 'x')).answer).toMatchObject({ undone: 'waiting' });
+      expect(await shown(id)).toMatchObject({ state: 'open' });
+      await box.database.query(`UPDATE ops.dead_letters SET state = 'resolved'`);
       expect((await box.callbook('dlq', 'undo', id, '--why', 'x')).exitCode).toBe(1);
-      expect(await shown(id)).toMatchObject({ state: 'replaying' });
     });
 
     it('of a group first say how many', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   BookingCancelled,
   type BookingFact,
+  BookingRequestJoined,
   type Event,
   eventContracts,
   type MessageToPredict,
@@ -109,8 +110,18 @@ describe('a rehearsal', () => {
     const booking = bookingCreated();
     const [first, second] = await predict(booking, booking);
     expect([first?.effect, second?.effect]).toEqual(['create', 'nothing']);
+    expect(second).toMatchObject({ handledBefore: false, changes: null });
     await replay(booking);
     expect(await predict(booking)).toMatchObject([{ effect: 'nothing', handledBefore: true, changes: [] }]);
+  });
+
+  it('says of a copy of a message that fails what it would do by itself', async () => {
+    const joined = event(BookingRequestJoined, sampleOf(BookingRequestJoined));
+    const code = 'outcome_not_known';
+    expect(await predict(joined, joined)).toMatchObject([
+      { effect: 'fail', code },
+      { effect: 'fail', code },
+    ]);
   });
 
   it('says of old news that it changes nothing, which is what it then does', async () => {

@@ -20,7 +20,7 @@ import { selectAttempts } from '../attempts/attempt-rows.repository';
 import type { Request } from '../attempts/attempts';
 import { Clock } from '../clock/clock';
 import { PostWindow } from './post-window';
-import { predictRequest } from './predict-request';
+import { predictRequest, predictTakenOn } from './predict-request';
 
 const requests: readonly EventClass[] = [BookingRequested, BookingRescheduleRequested, BookingCancelRequested] as never;
 const others: readonly EventClass[] = [CalendarNotified, CustomerErased] as never;
@@ -46,33 +46,58 @@ export class PredictEffectsQuery {
   @AnswerQuery(PredictInBooking)
   async handle({ messages }: PredictInBooking): Promise<PredictedEffects> {
     const read = messages.map(readingOf);
-    const known = await this.handled(read);
+    const handled = await this.handled(read);
+    const roundOf = await this.takenOn(read);
+    const told = new Set<string>();
     const calls = await this.roundsOfCalls(read);
     const now = this.clock.now();
     const effects = read.map(({ event, eventId, isRequest, failure }, index): PredictedEffect => {
       const { queue = '' } = messages[index] ?? {};
-      const told = { eventId, handledBefore: false };
-      if (!event) return { ...told, ...failure, effect: 'fail', changes: null };
+      const of = { eventId, handledBefore: false };
+      if (!event) return { ...of, ...failure, effect: 'fail', changes: null };
+      const nothing = { ...of, effect: 'nothing', code: null } as const;
+      const handledAlready = { ...nothing, reason: 'handled already', handledBefore: true, changes: [] };
       const key = `${queue} ${event.id}`;
-      if (known.has(key))
-        return { ...told, effect: 'nothing', code: null, reason: 'handled already', handledBefore: true, changes: [] };
-      known.add(key);
-      if (!isRequest)
-        return { ...told, effect: 'change', code: null, reason: othersDo[event.type] ?? '', changes: null };
+      if (handled.has(key)) return handledAlready;
+      if (told.has(key)) return { ...nothing, reason: 'the same message as one before it', changes: null };
+      if (!isRequest) {
+        told.add(key);
+        return { ...of, effect: 'change', code: null, reason: othersDo[event.type] ?? '', changes: null };
+      }
       const call = callOf(event as Request);
-      const predicted = predictRequest(event as Request, calls.get(call) ?? [], now, this.settings);
+      const rounds = calls.get(call) ?? [];
+      const round = roundOf.get(event.id);
+      if (round !== undefined) {
+        const goesOn = predictTakenOn(rounds, round);
+        told.add(key);
+        return goesOn ? { ...of, ...goesOn } : handledAlready;
+      }
+      const predicted = predictRequest(event as Request, rounds, now, this.settings);
+      // What fails, or is not sent because it is too late, does not take its copies out.
+      if (!['fail', 'too_late'].includes(predicted.told.effect)) told.add(key);
       calls.set(call, predicted.rounds);
-      return { ...told, ...predicted.told };
+      return { ...of, ...predicted.told };
     });
     return { effects };
   }
 
-  private async handled(read: readonly Read[]): Promise<Set<string>> {
+  /** Replayed messages that were handled to the end. */
+  private async handled(read: readonly Read[]): Promise<ReadonlySet<string>> {
     const rows = (await this.dataSource.query(
-      `SELECT message_id AS id, queue FROM booking.handled_messages_v1 WHERE message_id = ANY ($1::uuid[])`,
+      'SELECT message_id AS id, queue FROM booking.inbox WHERE message_id = ANY ($1::uuid[])',
       [read.flatMap(({ event }) => event?.id ?? [])],
     )) as { id: string; queue: string }[];
     return new Set(rows.map(({ id, queue }) => `${queue} ${id}`));
+  }
+
+  /** The rounds, by function call, of requests that were taken on; null for those that were answered without one. */
+  private async takenOn(read: readonly Read[]): Promise<ReadonlyMap<string, string | null>> {
+    const rows = (await this.dataSource.query(
+      `SELECT function_call_id AS id, attempt_id AS round FROM booking.attempt_function_calls
+       WHERE function_call_id = ANY ($1::uuid[])`,
+      [read.flatMap(({ event, isRequest }) => (event && isRequest ? [event.id] : []))],
+    )) as { id: string; round: string | null }[];
+    return new Map(rows.map(({ id, round }) => [id, round]));
   }
 
   /** The rounds of every call that is asked about, in one statement. */

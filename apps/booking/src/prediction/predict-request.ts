@@ -57,6 +57,16 @@ export function predictRequest(
   }
 }
 
+/**
+ * What a request would do that was taken on before, and whose consumer did not come to its end.
+ * @param round it belongs to; null when it was answered without one
+ * @returns undefined when all is done
+ */
+export function predictTakenOn(rounds: readonly Attempt[], round: string | null): Told | undefined {
+  const attempt = rounds.find(({ id }) => id === round);
+  return attempt && isOpen(attempt) ? does('link', 'goes on with its round', attempt) : undefined;
+}
+
 const tooLate: Readonly<Record<string, string>> = {
   too_late: 'the caller has long stopped waiting',
   in_past: 'the wanted time has passed',

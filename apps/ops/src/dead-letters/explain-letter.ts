@@ -51,6 +51,7 @@ export function whatNext({ state, diedOf, alone, code }: Explained, id: string):
     case 'replaying':
       return [
         'Wait: it was sent again. It is resolved when its consumer has handled it, and open again when it dies again.',
+        `callbook dlq undo ${id} --why …    it was lost on its way: open again`,
       ];
     case 'resolved':
       return ['Nothing: its consumer handled it after it was sent again.'];

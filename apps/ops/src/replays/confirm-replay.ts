@@ -5,6 +5,7 @@ import { findReplay, type Replay } from './find-replay';
 import { replaySubject } from './plan-replay';
 import { claimQueues, lettersMustBeUnchanged, type Look, mustBeFresh, queuesMustBeThere } from './replay-conditions';
 import { ReplayRefused } from './replay-refused';
+import { countReplay } from './replay-report';
 
 export const usualPerSecond = 10;
 
@@ -49,7 +50,11 @@ export async function confirmReplay(
   return findReplay(database.manager, plan.id);
 }
 
-/** Goes on with a replay that has stopped, after the message it stopped at. @throws ReplayRefused */
+/**
+ * Goes on with a replay that has stopped, after the message it stopped at. Its plan has to be fresh as long as there is
+ * something to be sent by it for the first time.
+ * @throws ReplayRefused
+ */
 export async function resumeReplay(
   database: DataSource,
   look: Look,
@@ -63,7 +68,7 @@ export async function resumeReplay(
       `The replay ${plan.id} is ${plan.state}; only one that has stopped can be resumed.`,
       `callbook dlq replay --report ${plan.id}`,
     );
-  mustBeFresh(plan, now);
+  if ((await countReplay(database.manager, plan.id)).pending > 0) mustBeFresh(plan, now);
   await queuesMustBeThere(database, look, plan.id);
   await inTransaction(database, async (tx) => {
     await begin(tx, plan, { by, perSecond: perSecond ?? plan.perSecond });
@@ -78,7 +83,7 @@ export async function resumeReplay(
   return findReplay(database.manager, plan.id);
 }
 
-/** Under the lock of the plan; the letters still to be sent have to be as they were when it was made. */
+/** Under the lock of the plan and of its letters; those still to be sent have to be as they were when it was made. */
 async function begin(
   tx: EntityManager,
   plan: Replay,
@@ -97,7 +102,7 @@ async function begin(
   await claimQueues(tx, plan.id);
   await tx.query(
     `UPDATE ops.replays SET state = 'running', confirmed_by = $2, confirmed_at = now(), per_second = $3, stop_reason = NULL,
-       stop_detail = NULL, ended_at = NULL, worker = NULL, lease_until = NULL
+       stop_detail = NULL, stopped_by = NULL, ended_at = NULL, worker = NULL, lease_until = NULL
      WHERE id = $1`,
     [plan.id, by, perSecond],
   );
@@ -111,7 +116,7 @@ async function settleUnsent(tx: EntityManager, replayId: string): Promise<void> 
        WHERE replay_id = $1 AND state = 'pending' AND (handled_before OR prediction IN ('fail', 'too_late'))
        RETURNING dead_letter_id, result)
      UPDATE ops.dead_letters AS letter SET state = CASE settled.result WHEN 'too_late' THEN 'too_late' ELSE 'resolved' END, state_since = now()
-     FROM settled WHERE letter.id = settled.dead_letter_id AND settled.result <> 'left'`,
+     FROM settled WHERE letter.id = settled.dead_letter_id AND letter.state = 'open' AND settled.result <> 'left'`,
     [replayId],
   );
 }

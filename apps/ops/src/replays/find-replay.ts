@@ -16,13 +16,15 @@ export interface Replay {
   readonly perSecond: number;
   readonly stopReason: string | null;
   readonly stopDetail: string | null;
+  /** The operator who ended it; null when it stopped by itself. */
+  readonly stoppedBy: string | null;
   readonly endedAt: Date | null;
   /** Whether an ops process works on it now. */
   readonly isTaken: boolean;
 }
 
 const columns = `id, hash, state, planned_by AS "plannedBy", planned_at AS "plannedAt", confirmed_by AS "confirmedBy",
-  confirmed_at AS "confirmedAt", per_second AS "perSecond", stop_reason AS "stopReason", stop_detail AS "stopDetail",
+  confirmed_at AS "confirmedAt", per_second AS "perSecond", stop_reason AS "stopReason", stop_detail AS "stopDetail", stopped_by AS "stoppedBy",
   ended_at AS "endedAt", coalesce(lease_until > now(), false) AS "isTaken"`;
 
 /** By id, by hash, or by the beginning of either; of several plans with one hash the newest. @throws ReplayRefused */

@@ -1,15 +1,15 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { mostPredicted, type PredictedEffect } from '@callbook/contracts';
+import { type MessageToPredict, mostPredicted, type PredictedEffect } from '@callbook/contracts';
 import type { DataSource } from 'typeorm';
 import type { Predict } from './predictors';
 
-/** Bytes of bodies in one question, and in memory at a time; a larger body goes alone. */
+/** Bytes of bodies in memory at a time, and, as JSON, in one question; a larger body goes alone. */
 const bytesAtOnce = 4 * 1024 * 1024;
 /** A larger one is not sent for a prediction: no event of ours comes near it. */
 const largestBody = 8 * 1024 * 1024;
 
 interface Outline {
-  readonly place: number;
   readonly bytes: number;
   readonly correlationId: string | null;
 }
@@ -18,6 +18,7 @@ interface Item {
   readonly place: number;
   readonly letterId: string;
   readonly queue: string;
+  readonly correlationId: string | null;
   readonly bodyDigest: string;
   /** Null when it is too large. */
   readonly body: Buffer | null;
@@ -40,8 +41,8 @@ export async function predictItems(
     const items = await itemsAt(database, replayId, places);
     const predictions = await predictAll(items, predictorOf);
     for (const [index, { letterId, bodyDigest }] of items.entries()) {
-      const { effect, code, changes } = predictions[index] as PredictedEffect;
-      hash.update(JSON.stringify([letterId, bodyDigest, effect, code, changes]));
+      const { effect, code, changes, handledBefore } = predictions[index] as PredictedEffect;
+      hash.update(JSON.stringify([letterId, bodyDigest, effect, code, changes, handledBefore]));
     }
     await store(database, replayId, items, predictions);
     after = places.at(-1) ?? after;
@@ -57,12 +58,12 @@ async function nextPage(database: DataSource, replayId: string, after: number): 
      LEFT JOIN ops.dead_letter_edits AS edit ON edit.dead_letter_id = letter.id AND edit.undone_at IS NULL
      WHERE item.replay_id = $1 AND item.place > $2 ORDER BY item.place LIMIT $3`,
     [replayId, after, mostPredicted + 1],
-  )) as Outline[];
+  )) as (Outline & { readonly place: number })[];
   return pageOf(rows).map(({ place }) => place);
 }
 
 /** The beginning of these rows that is one page. */
-export function pageOf(rows: readonly Outline[]): readonly Outline[] {
+export function pageOf<Row extends Outline>(rows: readonly Row[]): readonly Row[] {
   let room = bytesAtOnce;
   let size = 0;
   while (size < Math.min(rows.length, mostPredicted)) {
@@ -80,6 +81,7 @@ export function pageOf(rows: readonly Outline[]): readonly Outline[] {
 async function itemsAt(database: DataSource, replayId: string, places: readonly number[]): Promise<Item[]> {
   return database.query(
     `SELECT item.place, item.dead_letter_id AS "letterId", item.queue, item.body_digest AS "bodyDigest",
+       letter.correlation_id AS "correlationId",
        CASE WHEN octet_length(coalesce(edit.body, letter.body)) <= $3 THEN coalesce(edit.body, letter.body) END AS body
      FROM ops.replay_items AS item JOIN ops.dead_letters AS letter ON letter.id = item.dead_letter_id
      LEFT JOIN ops.dead_letter_edits AS edit ON edit.dead_letter_id = letter.id AND edit.undone_at IS NULL
@@ -88,10 +90,15 @@ async function itemsAt(database: DataSource, replayId: string, places: readonly 
   );
 }
 
-const tooLarge: PredictedEffect = {
-  ...{ effect: 'fail', code: 'too_large', reason: 'larger than 8 MB: not looked into' },
-  ...{ eventId: null, handledBefore: false, changes: null },
-};
+const notAsked = { effect: 'fail', eventId: null, handledBefore: false, changes: null } as const;
+const tooLarge: PredictedEffect = { ...notAsked, code: 'too_large', reason: 'larger than 8 MB: not looked into' };
+const unreadable: PredictedEffect = { ...notAsked, code: 'unreadable', reason: 'the body is not text' };
+
+/** A message that can be asked about, as long as it is in the question. */
+interface Asked extends Outline {
+  readonly item: Item;
+  readonly message: MessageToPredict;
+}
 
 const appOf = ({ queue }: Item): string => queue.split('.')[0] ?? '';
 
@@ -100,16 +107,33 @@ async function predictAll(
   predictorOf: (app: string) => Predict,
 ): Promise<readonly PredictedEffect[]> {
   const told = new Map<Item, PredictedEffect>();
-  const small = items.filter(({ body }) => body !== null);
-  for (const app of new Set(small.map(appOf))) {
-    const asked = small.filter((item) => appOf(item) === app);
-    const messages = asked.map(({ queue, body }) => ({ queue, body: (body as Buffer).toString('utf8') }));
-    const effects = await predictorOf(app)(messages);
-    if (effects.length !== asked.length)
-      throw new Error(`${app} predicted ${effects.length} of ${asked.length} messages`);
-    for (const [index, item] of asked.entries()) told.set(item, effects[index] as PredictedEffect);
+  const asked = items.flatMap((item) => {
+    const asked = askedOf(item);
+    if ('message' in asked) return [asked];
+    told.set(item, asked);
+    return [];
+  });
+  for (const app of new Set(items.map(appOf))) {
+    for (let rest = asked.filter(({ item }) => appOf(item) === app); rest.length > 0;) {
+      const page = pageOf(rest);
+      const effects = await predictorOf(app)(page.map(({ message }) => message));
+      if (effects.length !== page.length)
+        throw new Error(`${app} predicted ${effects.length} of ${page.length} messages`);
+      for (const [index, { item }] of page.entries()) told.set(item, effects[index] as PredictedEffect);
+      rest = rest.slice(page.length);
+    }
   }
-  return items.map((item) => told.get(item) ?? tooLarge);
+  return items.map((item) => told.get(item) as PredictedEffect);
+}
+
+/** What is no text would become three times as long in a question, and another text. */
+function askedOf(item: Item): Asked | PredictedEffect {
+  const { body, queue, correlationId } = item;
+  if (body === null) return tooLarge;
+  if (!isUtf8(body)) return unreadable;
+  const message = { queue, body: body.toString('utf8') };
+  const bytes = Buffer.byteLength(JSON.stringify(message));
+  return bytes > largestBody ? tooLarge : { item, message, bytes, correlationId };
 }
 
 async function store(

@@ -43,8 +43,14 @@ export async function queuesMustBeThere(database: DataSource, look: Look, replay
   }
 }
 
-/** @throws ReplayRefused when a letter is not as it was when the plan was made */
+/** Until the transaction ends nobody decides anything else about them. @throws ReplayRefused when a letter is not as it was when the plan was made */
 export async function lettersMustBeUnchanged(tx: EntityManager, replayId: string): Promise<void> {
+  await tx.query(
+    `SELECT FROM ops.dead_letters WHERE id IN (
+       SELECT dead_letter_id FROM ops.replay_items WHERE replay_id = $1 AND state = 'pending')
+     ORDER BY id FOR UPDATE`,
+    [replayId],
+  );
   const changed = (await tx.query(
     `SELECT item.dead_letter_id AS id, coalesce(letter.state, 'gone') AS state,
        letter.id IS NOT NULL AND coalesce(edit.body_digest, letter.body_digest) <> item.body_digest AS edited

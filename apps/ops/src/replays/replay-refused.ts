@@ -2,6 +2,7 @@ export type RefusalReason =
   | 'unknown_plan'
   | 'not_to_be_confirmed'
   | 'not_stopped'
+  | 'not_running'
   | 'stale'
   | 'changed'
   | 'queue_gone'

@@ -3,6 +3,7 @@ import { inTransaction } from '@callbook/database';
 import type { DataSource, EntityManager } from 'typeorm';
 import { writeAudit } from '../audit/audit';
 import type { Effect } from './effect';
+import { handledMessages } from './handled-messages';
 import { replaySubject } from './plan-replay';
 
 export interface RunningReplay {
@@ -10,6 +11,8 @@ export interface RunningReplay {
   readonly hash: string;
   readonly confirmedBy: string;
   readonly perSecond: number;
+  /** Another one each time it is confirmed or resumed. */
+  readonly run: string;
 }
 
 /** The message a replay is at. */
@@ -22,7 +25,7 @@ export interface CurrentItem {
   readonly state: 'pending' | 'sent';
 }
 
-/** What became of a message that was sent. */
+/** What is seen of a message that was sent. */
 export interface Seen {
   /** Null: its consumer has not handled it. */
   readonly handledBy: 'this replay' | 'another delivery' | null;
@@ -30,19 +33,18 @@ export interface Seen {
   /** It died, and lies among the dead letters again. */
   readonly diedAgain: boolean;
   readonly code: string | null;
-  /** The letter is gone: whom it was about was erased. */
+  /** Nothing is to come of it any more: meanwhile it was discarded, settled otherwise, or erased with whom it was about. */
   readonly isGone: boolean;
 }
 
 export type Result = 'as_predicted' | 'different' | 'died_again' | 'gone';
 export type StopReason = 'different' | 'died_again' | 'not_handled' | 'changed' | 'queue_gone' | 'not_accepted';
 
-/** Where each consumer's app shows what was handled. */
-const handledView: Readonly<Record<string, string>> = {
-  records: 'SELECT message_id, queue, replay_id, effect FROM records.handled_messages_v1',
-  booking: 'SELECT message_id, queue, replay_id, effect FROM booking.handled_messages_v1',
-  ops: 'SELECT message_id, queue, replay_id, NULL::jsonb AS effect FROM ops.handled_messages',
-};
+/** Who may settle a message: the worker of a running replay, or anybody (null) when the replay has stopped. */
+export interface Holder {
+  readonly replayId: string;
+  readonly worker: string | null;
+}
 
 /**
  * The state of replays. Every step is one statement or one transaction, and is made only by the worker that holds the replay:
@@ -58,7 +60,7 @@ export class ReplayRows {
        WHERE id = (SELECT id FROM ops.replays
                    WHERE state = 'running' AND (worker = $1 OR lease_until IS NULL OR lease_until < now())
                    ORDER BY lease_until NULLS FIRST, confirmed_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, hash, confirmed_by AS "confirmedBy", per_second AS "perSecond"`,
+       RETURNING id, hash, confirmed_by AS "confirmedBy", per_second AS "perSecond", confirmed_at::text AS run`,
       [worker, leaseMs],
     )) as [RunningReplay[], number];
     return rows[0];
@@ -78,14 +80,19 @@ export class ReplayRows {
   }
 
   /**
-   * Marks the message as sent, before it is, and gives it. Undefined when the letter is not as it was planned, or the replay
-   * is not this worker's any more.
+   * Marks the message as sent, before it is, and gives it. `changed`: the letter is not as it was planned. `not_mine`: the
+   * replay is not this worker's any more, or was stopped. What never had a message id goes out, and dies, under one from now on.
    */
-  async send(replayId: string, worker: string, { place, state }: CurrentItem): Promise<Outgoing | undefined> {
+  async send(
+    replayId: string,
+    worker: string,
+    { place, state }: CurrentItem,
+  ): Promise<Outgoing | 'changed' | 'not_mine'> {
     const rows = (await this.database.query(
       `WITH mine AS (SELECT id FROM ops.replays WHERE id = $1 AND worker = $2 AND state = 'running' FOR UPDATE),
        letter AS (
-         UPDATE ops.dead_letters AS letter SET state = 'replaying', state_since = now()
+         UPDATE ops.dead_letters AS letter SET state = 'replaying', state_since = now(), alone_next_at = NULL,
+           message_id = coalesce(letter.message_id, item.message_id::text, letter.id::text)
          FROM mine, ops.replay_items AS item
          WHERE item.replay_id = mine.id AND item.place = $3 AND letter.id = item.dead_letter_id AND letter.state = $4
            AND item.body_digest = coalesce(
@@ -94,53 +101,67 @@ export class ReplayRows {
        item AS (
          UPDATE ops.replay_items SET state = 'sent', sent_at = now(), sends = sends + 1
          WHERE replay_id = $1 AND place = $3 AND EXISTS (SELECT FROM letter))
-       SELECT message_id AS "messageId", correlation_id AS "correlationId", properties, headers,
+       SELECT letter.id IS NULL AS "isChanged", message_id AS "messageId", correlation_id AS "correlationId", properties, headers,
          coalesce((SELECT body FROM ops.dead_letter_edits WHERE dead_letter_id = letter.id AND undone_at IS NULL), body) AS body
-       FROM letter`,
+       FROM mine LEFT JOIN letter ON true`,
       [replayId, worker, place, state === 'sent' ? 'replaying' : 'open'],
-    )) as Outgoing[];
-    return rows[0];
+    )) as (Outgoing & { readonly isChanged: boolean })[];
+    const [row] = rows;
+    if (!row) return 'not_mine';
+    return row.isChanged ? 'changed' : row;
   }
 
-  /** The message was not sent after all: what was sent before still is, the others are as they were. */
-  async takeBack(replayId: string, { place, letterId, state }: CurrentItem): Promise<void> {
+  /**
+   * The message was not sent after all: what was sent before still is, the others are as they were. Also when an operator
+   * has stopped the replay since.
+   */
+  async takeBack(replayId: string, worker: string, { place, letterId, state }: CurrentItem): Promise<void> {
     await this.database.query(
-      `WITH item AS (UPDATE ops.replay_items SET state = $4, sends = sends - 1 WHERE replay_id = $1 AND place = $2)
-       UPDATE ops.dead_letters SET state = 'open', state_since = now() WHERE id = $3 AND state = 'replaying' AND $4 = 'pending'`,
-      [replayId, place, letterId, state],
+      `WITH mine AS (SELECT id FROM ops.replays WHERE id = $1 AND worker = $2 AND state IN ('running', 'stopped') FOR UPDATE),
+       item AS (
+         UPDATE ops.replay_items AS item SET state = $5, sends = sends - 1 FROM mine
+         WHERE replay_id = mine.id AND place = $3 AND item.state = 'sent' RETURNING 1)
+       UPDATE ops.dead_letters SET state = 'open', state_since = now()
+       WHERE id = $4 AND state = 'replaying' AND $5 = 'pending' AND EXISTS (SELECT FROM item)`,
+      [replayId, worker, place, letterId, state],
     );
   }
 
   async look(replayId: string, { letterId, queue, messageId }: CurrentItem): Promise<Seen> {
-    const view = handledView[queue.split('.')[0] ?? ''] ?? (handledView.ops as string);
     const [row] = (await this.database.query(
-      `SELECT letter.id IS NULL AS "isGone", letter.state = 'open' AS "diedAgain", letter.code, handled.effect AS did,
+      `SELECT coalesce(letter.state NOT IN ('open', 'replaying'), true) AS "isGone",
+         coalesce(letter.state = 'open', false) AS "diedAgain", letter.code, handled.effect AS did,
          CASE WHEN handled.message_id IS NULL THEN NULL
-              WHEN handled.replay_id = $1 OR handled.queue LIKE 'booking.%' THEN 'this replay' ELSE 'another delivery' END AS "handledBy"
+              WHEN handled.replay_id = $1 THEN 'this replay' ELSE 'another delivery' END AS "handledBy"
        FROM (SELECT $2::uuid AS id) AS asked
        LEFT JOIN ops.dead_letters AS letter USING (id)
-       LEFT JOIN LATERAL (SELECT * FROM (${view}) AS seen WHERE message_id = $3 AND queue = $4 ORDER BY effect NULLS LAST LIMIT 1)
+       LEFT JOIN LATERAL (SELECT * FROM ${handledMessages} AS seen WHERE message_id = $3 AND queue = $4 LIMIT 1)
          AS handled ON true`,
       [replayId, letterId, messageId, queue],
     )) as [Seen];
     return row;
   }
 
+  /** @returns whether it is settled now, and by this */
   async settle(
-    replayId: string,
-    worker: string,
+    { replayId, worker }: Holder,
     { place, letterId }: CurrentItem,
-    { result, did }: { result: Result; did: Effect | null },
-  ): Promise<void> {
-    await this.database.query(
-      `WITH item AS (
-         UPDATE ops.replay_items SET state = 'settled', settled_at = now(), result = $5, did = $6::jsonb
-         WHERE replay_id = $1 AND place = $3 AND EXISTS (SELECT FROM ops.replays WHERE id = $1 AND worker = $2 AND state = 'running')
-         RETURNING 1)
-       UPDATE ops.dead_letters SET state = 'resolved', state_since = now()
-       WHERE id = $4 AND state = 'replaying' AND $5 IN ('as_predicted', 'different') AND EXISTS (SELECT FROM item)`,
+    { result, did }: { readonly result: Result; readonly did: Effect | null },
+  ): Promise<boolean> {
+    const rows = (await this.database.query(
+      `WITH mine AS (
+         SELECT id FROM ops.replays
+         WHERE id = $1 AND CASE WHEN $2::uuid IS NULL THEN state = 'stopped' ELSE state = 'running' AND worker = $2 END FOR UPDATE),
+       item AS (
+         UPDATE ops.replay_items AS item SET state = 'settled', settled_at = now(), result = $5, did = $6::jsonb FROM mine
+         WHERE replay_id = mine.id AND place = $3 AND item.state = 'sent' RETURNING 1),
+       letter AS (
+         UPDATE ops.dead_letters SET state = 'resolved', state_since = now()
+         WHERE id = $4 AND state = 'replaying' AND $5 IN ('as_predicted', 'different') AND EXISTS (SELECT FROM item))
+       SELECT FROM item`,
       [replayId, worker, place, letterId, result, did === null ? null : JSON.stringify(did)],
-    );
+    )) as unknown[];
+    return rows.length > 0;
   }
 
   /** Which of these rows, as effects name them, messages of this replay have had to do with that came before. */

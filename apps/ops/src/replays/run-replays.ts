@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BrokerBlockedError, NotConnectedError, type QueueSender, UnroutableError } from '@callbook/messaging';
+import {
+  BrokerBlockedError,
+  NackedError,
+  NotConnectedError,
+  type QueueSender,
+  UnroutableError,
+} from '@callbook/messaging';
 import { counter } from '@callbook/observability';
-import { difference, subjectOf } from './effect';
 import { messageOf } from '../dead-letters/message-of';
-import type { CurrentItem, ReplayRows, RunningReplay, Seen } from './replay-rows.repository';
+import { endingOf } from './ending';
+import type { CurrentItem, ReplayRows, RunningReplay, StopReason } from './replay-rows.repository';
 
 const settled = counter({
   name: 'callbook_replayed_messages_total',
@@ -31,6 +37,19 @@ export const usualRunSettings: RunSettings = { effectWithinMs: 60_000, leaseMs: 
 
 type Step = 'settled' | 'waiting' | 'over';
 
+/** So often a message is sent without a confirm before the replay stops: its consumer takes the copies out, but has to. */
+const mostUnconfirmed = 3;
+
+/** What this process knows of the message that is under way. */
+interface Flight {
+  /** Of the replay: a replay that is resumed begins anew. */
+  readonly run: string;
+  readonly place: number;
+  /** When the broker confirmed it; undefined when it has not. */
+  readonly at: number | undefined;
+  readonly unconfirmed: number;
+}
+
 /**
  * Carries out confirmed replays. One message is on its way at a time: the next is sent only when it is known what the one
  * before did, and that it is what was predicted. So a message that does something else is the last one sent. A message is
@@ -38,8 +57,7 @@ type Step = 'settled' | 'waiting' | 'over';
  */
 export class RunReplays {
   private readonly worker = randomUUID();
-  /** What this process sent last of each replay, and the broker has confirmed. */
-  private readonly last = new Map<string, { readonly place: number; readonly at: number }>();
+  private readonly flights = new Map<string, Flight>();
 
   constructor(
     private readonly rows: ReplayRows,
@@ -54,10 +72,10 @@ export class RunReplays {
     if (!replay) return false;
     const until = performance.now() + sliceMs;
     while (performance.now() < until) {
-      const item = await this.rows.current(replay.id, this.last.get(replay.id)?.place ?? 0);
+      const item = await this.rows.current(replay.id, this.flightOf(replay)?.place ?? 0);
       if (!item) {
         await this.rows.finish(replay, this.worker);
-        this.last.delete(replay.id);
+        this.flights.delete(replay.id);
         return true;
       }
       const step = await this.step(replay, item, until);
@@ -66,8 +84,14 @@ export class RunReplays {
     return true;
   }
 
+  private flightOf({ id, run }: RunningReplay): Flight | undefined {
+    const flight = this.flights.get(id);
+    return flight?.run === run ? flight : undefined;
+  }
+
   private async step(replay: RunningReplay, item: CurrentItem, until: number): Promise<Step> {
-    if (this.last.get(replay.id)?.place !== item.place) {
+    const flight = this.flightOf(replay);
+    if (flight?.place !== item.place || flight.at === undefined) {
       // Sent by a process that has died, or without a confirm: perhaps its consumer has it.
       if (item.state === 'sent') {
         const end = await this.endOf(replay, item);
@@ -80,8 +104,8 @@ export class RunReplays {
   }
 
   /** The pace an operator has set. */
-  private async hasTurn({ id, perSecond }: RunningReplay, until: number): Promise<boolean> {
-    const at = (this.last.get(id)?.at ?? -Infinity) + 1_000 / perSecond;
+  private async hasTurn(replay: RunningReplay, until: number): Promise<boolean> {
+    const at = (this.flightOf(replay)?.at ?? -Infinity) + 1_000 / replay.perSecond;
     const now = performance.now();
     if (at > now) await pause(Math.min(at, until) - now);
     return at <= performance.now();
@@ -90,21 +114,38 @@ export class RunReplays {
   /** @returns undefined when the queue has it. @throws PublishError: it is tried again */
   private async send(replay: RunningReplay, item: CurrentItem): Promise<Step | undefined> {
     const outgoing = await this.rows.send(replay.id, this.worker, item);
-    if (!outgoing) {
-      if (item.state === 'sent') return 'waiting'; // it has just ended
-      await this.stop(replay, item, 'changed', 'is not as it was when the plan was made');
-      return 'over';
+    if (outgoing === 'not_mine') return this.over(replay);
+    if (outgoing === 'changed') {
+      // What was sent before may have ended just now.
+      const end = item.state === 'sent' ? await this.endOf(replay, item) : undefined;
+      return end ?? this.stop(replay, item, 'changed', 'is not as it was when the plan was made');
     }
+    const { run } = replay;
+    const { place } = item;
     try {
-      await this.sender.send(item.queue, messageOf(outgoing, replay.id, item.messageId ?? replay.id));
-      this.last.set(replay.id, { place: item.place, at: performance.now() });
+      await this.sender.send(item.queue, messageOf(outgoing, replay.id));
+      this.flights.set(replay.id, { run, place, at: performance.now(), unconfirmed: 0 });
       return undefined;
     } catch (error) {
-      if (!wasNotSent(error)) throw error;
-      await this.rows.takeBack(replay.id, item);
-      if (!(error instanceof UnroutableError)) throw error;
-      await this.stop(replay, item, 'queue_gone', `was not sent: the queue ${item.queue} is gone`);
-      return 'over';
+      if (wasNotSent(error)) {
+        await this.rows.takeBack(replay.id, this.worker, item);
+        if (error instanceof UnroutableError)
+          return this.stop(replay, item, 'queue_gone', `was not sent: the queue ${item.queue} is gone`);
+        if (error instanceof NackedError)
+          return this.stop(
+            replay,
+            item,
+            'not_accepted',
+            `was not sent: the queue ${item.queue} does not take it, it may be full`,
+          );
+        throw error;
+      }
+      const before = this.flightOf(replay);
+      const unconfirmed = (before?.place === place ? before.unconfirmed : 0) + 1;
+      this.flights.set(replay.id, { run, place, at: undefined, unconfirmed });
+      if (unconfirmed < mostUnconfirmed) throw error;
+      const how = `was sent ${unconfirmed} times, and the broker confirmed none of them; it may have it`;
+      return this.stop(replay, item, 'not_accepted', how);
     }
   }
 
@@ -115,81 +156,43 @@ export class RunReplays {
       if (performance.now() >= until) break;
       await pause(wait);
     }
-    const sentAt = this.last.get(replay.id)?.at ?? performance.now();
+    const sentAt = this.flightOf(replay)?.at ?? performance.now();
     if (performance.now() - sentAt < this.settings.effectWithinMs) return 'waiting';
     const seconds = Math.round(this.settings.effectWithinMs / 1_000);
-    await this.stop(
+    return this.stop(
       replay,
       item,
       'not_handled',
       `was sent, and not handled within ${seconds} s; it may be on a retry rung`,
     );
-    return 'over';
   }
 
   /** Undefined while nothing is known of it. */
   private async endOf(replay: RunningReplay, item: CurrentItem): Promise<Step | undefined> {
-    const seen = await this.rows.look(replay.id, item);
-    if (seen.isGone) return this.settle(replay, item, 'gone', null);
-    if (seen.handledBy) return this.compare(replay, item, seen);
-    if (!seen.diedAgain) return undefined;
-    await this.settle(replay, item, 'died_again', null);
-    await this.stop(replay, item, 'died_again', `died again (${seen.code})`);
-    return 'over';
+    const ending = await endingOf(this.rows, replay.id, item);
+    if (!ending) return undefined;
+    if (!(await this.rows.settle({ replayId: replay.id, worker: this.worker }, item, ending))) return this.over(replay);
+    settled.inc({ result: ending.result });
+    const { surprise } = ending;
+    return surprise ? this.stop(replay, item, surprise.reason, surprise.how) : 'settled';
   }
 
-  private async compare(replay: RunningReplay, item: CurrentItem, { handledBy, did }: Seen): Promise<Step> {
-    const surprise = await this.surpriseIn(replay, item, handledBy, did);
-    if (surprise === undefined) return this.settle(replay, item, 'as_predicted', did);
-    await this.settle(replay, item, 'different', did);
-    await this.stop(replay, item, 'different', surprise);
-    return 'over';
-  }
-
-  private async surpriseIn(
-    replay: RunningReplay,
-    { place, changes }: CurrentItem,
-    handledBy: Seen['handledBy'],
-    did: Seen['did'],
-  ): Promise<string | undefined> {
-    if (handledBy === 'another delivery') return 'was handled meanwhile, by another delivery';
-    if (changes === null || did === null) return undefined;
-    const lines = difference(changes, did);
-    if (lines.length === 0) return undefined;
-    // Rows that messages before it have changed are not as they were when this one was rehearsed.
-    const subjects = [...new Set(lines.map(subjectOf))];
-    const touched = await this.rows.touchedBefore(replay.id, place, subjects);
-    const unexpected = lines.filter((line) => !touched.has(subjectOf(line)));
-    return unexpected.length === 0 ? undefined : `did something else: ${unexpected.slice(0, 3).join('; ')}`;
-  }
-
-  private async settle(
-    replay: RunningReplay,
-    item: CurrentItem,
-    result: 'as_predicted' | 'different' | 'died_again' | 'gone',
-    did: Seen['did'],
-  ): Promise<Step> {
-    await this.rows.settle(replay.id, this.worker, item, { result, did });
-    settled.inc({ result });
-    return 'settled';
-  }
-
-  private async stop(
-    replay: RunningReplay,
-    item: CurrentItem,
-    reason: Parameters<ReplayRows['stop']>[2]['reason'],
-    how: string,
-  ): Promise<void> {
+  private async stop(replay: RunningReplay, item: CurrentItem, reason: StopReason, how: string): Promise<Step> {
     stops.inc({ reason });
-    this.last.delete(replay.id);
     await this.rows.stop(replay, this.worker, {
       reason,
       detail: `message ${item.place}, dead letter ${item.letterId}, ${how}`,
     });
+    return this.over(replay);
+  }
+
+  private over({ id }: RunningReplay): Step {
+    this.flights.delete(id);
+    return 'over';
   }
 }
 
 /** Of any other error it is open whether the broker has the message. */
 function wasNotSent(error: unknown): boolean {
-  return [UnroutableError, NotConnectedError, BrokerBlockedError].some((known) => error instanceof known);
+  return [UnroutableError, NackedError, NotConnectedError, BrokerBlockedError].some((known) => error instanceof known);
 }

@@ -56,6 +56,14 @@ describe('a prediction', () => {
     });
   });
 
+  it('of a message that comes again is that nothing is told, and not that it was handled', () => {
+    expect(predictionOf({ kind: 'repeated' }, null)).toMatchObject({
+      effect: 'nothing',
+      handledBefore: false,
+      changes: null,
+    });
+  });
+
   it('does not repeat what an error that is none of ours says: it may quote the message', () => {
     const predicted = predictionOf({ kind: 'failed', error: new TypeError('Jonas Weber is not a date') }, null);
     expect(predicted.code).toBe('unexpected_TypeError');

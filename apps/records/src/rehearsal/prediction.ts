@@ -4,6 +4,7 @@ import { codeOf, PermanentError, RetryableError } from '@callbook/messaging/fail
 /** What became of a message on the stage. */
 export type Rehearsed =
   | { readonly kind: 'handled_before' }
+  | { readonly kind: 'repeated' }
   | { readonly kind: 'erased' }
   | { readonly kind: 'done'; readonly effect: readonly string[] }
   | { readonly kind: 'failed'; readonly error: unknown };
@@ -17,6 +18,9 @@ export function predictionOf(rehearsed: Rehearsed, eventId: string | null): Pred
   switch (rehearsed.kind) {
     case 'handled_before':
       return { ...nothing, reason: 'handled already', handledBefore: true };
+    case 'repeated':
+      // Its consumer takes it out, and tells nothing.
+      return { ...nothing, reason: 'the same message as one before it', changes: null };
     case 'erased':
       return { ...nothing, reason: 'about somebody who was erased' };
     case 'done': {

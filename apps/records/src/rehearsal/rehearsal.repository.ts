@@ -77,6 +77,7 @@ export class Rehearsal {
     const scene: Scene = {
       ...{ tx, set, erased: this.erased, patience: this.patience },
       handled: await handledOf(tx, parts),
+      played: new Set(),
     };
     const catalogue = this.catalogue.current();
     const events = parts.filter(({ handler }) => !handler?.isAct).map(({ event }) => event as Event<object>);

@@ -14,8 +14,10 @@ import type { Rehearsed } from './prediction';
 export interface Scene {
   readonly tx: EntityManager;
   readonly set: WorkingSet;
-  /** Messages that are handled, by `queue id`; those of this rehearsal are added. */
-  readonly handled: Set<string>;
+  /** Messages that are handled, by `queue id`. */
+  readonly handled: ReadonlySet<string>;
+  /** Those that this rehearsal has handled. */
+  readonly played: Set<string>;
   readonly erased: ErasedPeople;
   readonly patience: Patience;
 }
@@ -28,12 +30,11 @@ export class RehearsedRecords extends Records {
     super();
   }
 
-  async once({ id, queue, reach = {} }: Message, work: (tx: RecordsTransaction) => Promise<void>): Promise<void> {
+  async once(message: Message, work: (tx: RecordsTransaction) => Promise<void>): Promise<void> {
     const { tx, set, erased, patience } = this.scene;
-    if (isHandled(this.scene, { id, queue })) {
-      this.seen = { kind: 'handled_before' };
-      return;
-    }
+    const { reach = {} } = message;
+    this.seen = known(this.scene, message);
+    if (this.seen) return;
     if ((await erased.among(tx, reach.people ?? [])).size > 0) {
       this.seen = { kind: 'erased' };
       return;
@@ -41,6 +42,7 @@ export class RehearsedRecords extends Records {
     await set.fetch(reach);
     await work(transactionOver(set, patience));
     this.seen = { kind: 'done', effect: set.effect() };
+    this.scene.played.add(keyOf(message));
   }
 }
 
@@ -52,24 +54,24 @@ export class RehearsedActs extends Acts {
     super();
   }
 
-  async once({ id, queue }: Message, work: (tx: ActTransaction) => Promise<void>): Promise<void> {
+  async once(message: Message, work: (tx: ActTransaction) => Promise<void>): Promise<void> {
     const { tx, set, patience } = this.scene;
-    if (isHandled(this.scene, { id, queue })) {
-      this.seen = { kind: 'handled_before' };
-      return;
-    }
+    this.seen = known(this.scene, message);
+    if (this.seen) return;
     const { lines, ...rows } = watchedActs({
       notes: new PostgresNoteRows(tx),
       merges: new PostgresCustomerMergeRows(tx),
     });
     await work({ ...transactionOver(set, patience), ...rows });
     this.seen = { kind: 'done', effect: [...set.effect(), ...lines].sort() };
+    this.scene.played.add(keyOf(message));
   }
 }
 
-function isHandled({ handled }: Scene, { id, queue }: Message): boolean {
-  const key = `${queue} ${id.toLowerCase()}`;
-  if (handled.has(key)) return true;
-  handled.add(key);
-  return false;
+const keyOf = ({ id, queue }: Message): string => `${queue} ${id.toLowerCase()}`;
+
+/** What failed here is not remembered: the next copy is handled. */
+function known({ handled, played }: Scene, message: Message): Rehearsed | undefined {
+  if (handled.has(keyOf(message))) return { kind: 'handled_before' };
+  return played.has(keyOf(message)) ? { kind: 'repeated' } : undefined;
 }

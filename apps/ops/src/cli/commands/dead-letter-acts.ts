@@ -187,6 +187,7 @@ const undoneText: Readonly<Record<Undone, string>> = {
   discard: 'It is open again.',
   too_late: 'It is open again.',
   edit: 'The edit is undone: a replay sends what was there before it.',
+  waiting: 'It is open again. If what was sent arrives all the same, its consumer takes one of the copies out.',
 };
 
 /** `callbook dlq undo ID` */

@@ -7,6 +7,7 @@ import type { Look } from '../../replays/replay-conditions';
 import { findReplay, type Replay } from '../../replays/find-replay';
 import { countReplay, listReplayed, summariseReplay } from '../../replays/replay-report';
 import { ReplayRefused } from '../../replays/replay-refused';
+import { stopReplay } from '../../replays/stop-replay';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
 import { interruption } from '../interruption';
 import { withDatabase } from '../with-database';
@@ -17,6 +18,7 @@ import { countsInWords, stateInWords, tableOfMessages, tableOfReport } from './r
 export interface ReplayLettersOptions {
   readonly plan?: string;
   readonly resume?: string;
+  readonly stop?: string;
   readonly report?: string;
   readonly yes?: boolean;
   readonly rate?: string;
@@ -34,13 +36,19 @@ const tellEveryMs = 2_000;
 
 /** `callbook dlq replay` */
 export async function replayLettersCommand(line: CommandLine, options: ReplayLettersOptions): Promise<Answer> {
-  const { plan, resume, report } = options;
-  if ([plan, resume, report].filter((one) => one !== undefined).length !== 1)
-    throw new CommandFailure('Which replay?', 'Give one of --plan HASH, --resume ID and --report ID.', 2);
+  const { plan, resume, stop, report } = options;
+  if ([plan, resume, stop, report].filter((one) => one !== undefined).length !== 1)
+    throw new CommandFailure('Which replay?', 'Give one of --plan HASH, --resume ID, --stop ID and --report ID.', 2);
+  if (stop !== undefined && options.by.trim() === '')
+    throw new CommandFailure('--by is empty.', 'Say who stops it: that is kept with the act.', 2);
   const perSecond = options.rate === undefined ? undefined : rateOf(options.rate);
   return withDatabase(opsDatabase(line.env), async (db) => {
     try {
       if (report !== undefined) return await tell(db, (await findReplay(db.manager, report)).id, options);
+      if (stop !== undefined) {
+        const { id } = await stopReplay(db, stop, { by: options.by.trim() });
+        return await tell(db, id, options);
+      }
       const asked = (plan ?? resume) as string;
       await mustBeWanted(line, db, asked, options);
       const begin = plan === undefined ? resumeReplay : confirmReplay;
@@ -113,13 +121,15 @@ async function follow(line: CommandLine, db: DataSource, { id }: Replay): Promis
 async function tell(
   db: DataSource,
   id: string,
-  { json = false, messages = false, follow: wasFollowed }: ReplayLettersOptions,
+  { json = false, messages = false, follow: wasFollowed, stop }: ReplayLettersOptions,
 ): Promise<Answer> {
   const replay = await findReplay(db.manager, id);
   const counts = await countReplay(db, id);
   const summary = await summariseReplay(db, { id });
   const listed = json || messages ? await listReplayed(db, id, { limit: mostListed }) : [];
-  const hasProblem = replay.state === 'stopped' || (replay.state === 'running' && wasFollowed && !replay.isTaken);
+  const hasProblem =
+    (replay.state === 'stopped' && stop === undefined) ||
+    (replay.state === 'running' && wasFollowed && !replay.isTaken);
   return {
     json: { replay, counts, summary, messages: listed },
     text: [

@@ -20,7 +20,7 @@ const results: Readonly<Record<string, string>> = {
   too_late: 'marked too late, not sent',
   left: 'stays open, not sent',
   handled_before: 'handled before, not sent',
-  gone: 'erased meanwhile',
+  gone: 'settled otherwise',
 };
 
 /** What a plan predicts, in lines of what is alike. */
@@ -64,7 +64,7 @@ export function countsInWords(counts: ReplayCounts): string {
     [counts.handledBefore, 'handled before'],
     [counts.tooLate, 'too late'],
     [counts.left, 'left open'],
-    [counts.gone, 'erased meanwhile'],
+    [counts.gone, 'settled otherwise'],
     [counts.sent, 'on its way'],
     [counts.pending, 'not sent yet'],
   ] as const;
@@ -73,12 +73,14 @@ export function countsInWords(counts: ReplayCounts): string {
 }
 
 /** How it stands, and what can be done. */
-export function stateInWords({ id, state, stopReason, stopDetail, confirmedBy, isTaken }: Replay): string {
+export function stateInWords({ id, state, stopReason, stopDetail, stoppedBy, confirmedBy, isTaken }: Replay): string {
   switch (state) {
     case 'finished':
       return `Finished, confirmed by ${confirmedBy}.`;
     case 'stopped':
-      return `Stopped (${stopReason}): ${stopDetail}.\nLook at it: callbook dlq show. Go on after it: callbook dlq replay --resume ${id}`;
+      return stoppedBy
+        ? `Stopped by ${stoppedBy}.\nGo on: callbook dlq replay --resume ${id}`
+        : `Stopped (${stopReason}): ${stopDetail}.\nLook at it: callbook dlq show. Go on after it: callbook dlq replay --resume ${id}`;
     case 'running':
       return isTaken
         ? `Running, confirmed by ${confirmedBy}.`

@@ -27,10 +27,11 @@ export function replayVerbs(dlq: Command, line: CommandLine, choosing: (command:
   verb(dlq, 'replay', 'carry out a plan: one message at a time, until one does something else')
     .option('--plan <hash>', 'from callbook dlq plan; its beginning is enough')
     .option('--resume <id>', 'go on with one that has stopped, after the message it stopped at')
+    .option('--stop <id>', 'end one that runs: the message under way is the last; it can be resumed')
     .option('--report <id>', 'only show what was predicted and what came of it')
     .option('--yes', 'confirmed; on a terminal the number of messages can be typed instead')
     .option('--rate <number>', 'messages a second at most; default 10')
-    .option('--by <who>', 'who confirms, kept with the act', userName())
+    .option('--by <who>', 'who confirms or stops, kept with the act', userName())
     .option('--no-follow', 'do not wait for the end')
     .option('--messages', 'message by message')
     .addHelpText(
@@ -39,6 +40,7 @@ export function replayVerbs(dlq: Command, line: CommandLine, choosing: (command:
         'callbook dlq replay --plan 3f9a01c2d4e5f607 --yes',
         'callbook dlq replay --plan 3f9a01c2d4e5f607 --yes --rate 50 --by anna',
         'callbook dlq replay --report 6f1c2f0e --messages',
+        'callbook dlq replay --stop 6f1c2f0e --by anna',
         'callbook dlq replay --resume 6f1c2f0e --yes',
       ) +
         '\nThe ops process sends; this command follows, and may be stopped. What would fail again is not sent and stays open; what is' +

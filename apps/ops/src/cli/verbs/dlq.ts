@@ -162,7 +162,7 @@ function actVerbs(dlq: Command, line: CommandLine): void {
     .action((ids: string[], options: Json & DiscardOptions) =>
       answer(line, options, discardCommand(line, ids, options)),
     );
-  why(verb(dlq, 'undo', 'take back the last decision: discarded, too late, or an edit'))
+  why(verb(dlq, 'undo', 'take back the last decision: discarded, too late, an edit, or to wait for one that was sent'))
     .argument('<id>', 'of the letter')
     .addHelpText('after', examples('callbook dlq undo 6f1c2f0e --why "it was needed after all"') + again + settings)
     .action((id: string, options: Json & WhyOptions) => answer(line, options, undoCommand(line, id, options)));

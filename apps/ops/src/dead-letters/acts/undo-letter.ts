@@ -3,11 +3,12 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { letterSubject, writeAudit } from '../../audit/audit';
 import { ActRefused, type Actor } from './act-refused';
 
-export type Undone = 'discard' | 'too_late' | 'edit';
+export type Undone = 'discard' | 'too_late' | 'edit' | 'waiting';
 
 /**
  * Takes back the last decision about a letter: that it is discarded or too late, so that it is open again; else its edit, so
- * that the edit before it, or the original, is what a replay sends.
+ * that the edit before it, or the original, is what a replay sends. Of one that was sent again, and of which nothing is heard,
+ * nobody waits for the end any more: it is open again. If it arrives all the same, its consumer takes one of the copies out.
  * @throws ActRefused
  */
 export function undoLetter(database: DataSource, id: string, { by, why }: Actor): Promise<Undone> {
@@ -34,6 +35,10 @@ async function undo(
     await tx.query(`UPDATE ops.dead_letters SET state = 'open', state_since = now() WHERE id = $1`, [id]);
     return state === 'discarded' ? 'discard' : 'too_late';
   }
+  if (state === 'replaying') {
+    await endWaiting(tx, id);
+    return 'waiting';
+  }
   if (state !== 'open')
     throw new ActRefused(`It is ${state}: a replay cannot be taken back.`, 'Look: callbook dlq show ID');
   const [rows] = (await tx.query(
@@ -44,4 +49,25 @@ async function undo(
   if (!edit) throw new ActRefused('Nothing was decided about it that could be undone.', 'Look: callbook dlq audit');
   if (edit.replaces) await tx.query('UPDATE ops.dead_letter_edits SET undone_at = NULL WHERE id = $1', [edit.replaces]);
   return 'edit';
+}
+
+async function endWaiting(tx: EntityManager, id: string): Promise<void> {
+  const [running] = (await tx.query(
+    `SELECT replay.id FROM ops.replay_items AS item JOIN ops.replays AS replay ON replay.id = item.replay_id
+     WHERE item.dead_letter_id = $1 AND item.state = 'sent' AND replay.state = 'running' FOR SHARE OF replay`,
+    [id],
+  )) as { id: string }[];
+  if (running)
+    throw new ActRefused(
+      `The replay ${running.id} waits for its end.`,
+      `It ends by itself, or: callbook dlq replay --stop ${running.id}`,
+    );
+  await tx.query(
+    `UPDATE ops.replay_items SET state = 'settled', settled_at = now(), result = 'gone' WHERE dead_letter_id = $1 AND state = 'sent'`,
+    [id],
+  );
+  await tx.query(
+    `UPDATE ops.dead_letters SET state = 'open', state_since = now(), alone_next_at = NULL WHERE id = $1`,
+    [id],
+  );
 }
