@@ -38,6 +38,13 @@ export class ServiceConfig {
   @IsNumberSetting({ min: 1, max: 36_500 })
   HISTORY_RETENTION_DAYS = 400;
 
+  /**
+   * Days a dead letter is kept after it was resolved, discarded or found too late, with its deaths and edits; so are replays and
+   * incidents after they ended. Open letters stay.
+   */
+  @IsNumberSetting({ min: 1, max: 36_500 })
+  LETTERS_KEPT_DAYS = 90;
+
   /** Makes the keyed hashes by which people who were erased are recognised; the same in booking and records, and for ever. 32 characters or more. */
   @IsOptional()
   @IsString()

@@ -1,4 +1,4 @@
-import { migrate, roles } from '@callbook/database';
+import { createDataSource, migrate, roles } from '@callbook/database';
 import { declareTopology } from '@callbook/messaging';
 import {
   eventually,
@@ -8,6 +8,7 @@ import {
   type TestDatabase,
   testPrefix,
 } from '@callbook/testing';
+import { AlertOutbox, leaseMs } from '../src/alerts/alert-outbox';
 import { AlertReceiver } from './support/alert-receiver';
 
 describe('an ops process that is killed while it sends an alert', () => {
@@ -53,8 +54,9 @@ describe('an ops process that is killed while it sends an alert', () => {
     await ops.kill('SIGKILL');
     receiver.behaviour = 200;
     await start();
-    // Its lease goes on for a minute; as if that had passed.
-    await database.query(`UPDATE ops.alert_deliveries SET next_try_at = now()`);
+    const outbox = new AlertOutbox(await database.connect(createDataSource, 'callbook_ops'));
+    expect(await outbox.take('pager')).toBeUndefined(); // its lease goes on
+    await database.query(`UPDATE ops.alert_deliveries SET next_try_at = next_try_at - $1 * interval '1 ms'`, [leaseMs]);
     const [delivery] = await eventually('it was delivered', async () => {
       const rows = await database.query('SELECT * FROM ops.alert_deliveries WHERE delivered_at IS NOT NULL');
       return rows.length > 0 && rows;

@@ -64,7 +64,7 @@ describe('alerts', () => {
   const later = (minutes: number) =>
     database.query(`
       UPDATE ops.dead_letters SET dead_at = dead_at - interval '${minutes} min', state_since = state_since - interval '${minutes} min';
-      UPDATE ops.dead_letter_deaths SET dead_at = dead_at - interval '${minutes} min';
+      UPDATE ops.dead_letter_deaths SET dead_at = dead_at - interval '${minutes} min', stored_at = stored_at - interval '${minutes} min';
       UPDATE ops.dead_letter_groups SET first_seen = first_seen - interval '${minutes} min', last_seen = last_seen - interval '${minutes} min';
       UPDATE ops.incidents SET opened_at = opened_at - interval '${minutes} min', grown_at = grown_at - interval '${minutes} min', ended_at = ended_at - interval '${minutes} min';
       UPDATE ops.alerts SET raised_at = raised_at - interval '${minutes} min', addressed_at = addressed_at - interval '${minutes} min';
@@ -108,6 +108,26 @@ describe('alerts', () => {
       await raise.execute();
       await raise.execute();
       expect(await raised()).toEqual(['new', 'growing', 'growing', 'over: settled']);
+    });
+
+    it('as growing for many that had died long before the mover could bring them', async () => {
+      const group = await groupOf(1);
+      await raise.execute();
+      await more(group, 25);
+      await database.query(`UPDATE ops.dead_letter_deaths SET dead_at = dead_at - interval '5 hours'`);
+      await raise.execute();
+      expect(await raised()).toEqual(['new', 'growing']);
+    });
+
+    it('not again for incidents of long ago, however many there were', async () => {
+      const group = await groupOf(1);
+      await database.query(
+        `INSERT INTO ops.incidents (id, group_id, opened_at, ended_at)
+         SELECT gen_random_uuid(), $1, now() + n * interval '1 min', now() + (n + 1) * interval '1 min' FROM generate_series(0, 20) AS n`,
+        [group],
+      );
+      await raise.execute();
+      expect(await raised()).toEqual([]);
     });
 
     it('as quiet when none came for an hour, and as new when another comes after that', async () => {

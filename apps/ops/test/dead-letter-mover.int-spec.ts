@@ -1,5 +1,8 @@
 import { BookingCreated, createEvent, derivedId, sampleCompany, sampleOf } from '@callbook/contracts';
+import type { DeadMessage, DeadQueues } from '@callbook/messaging';
+import { Health } from '@callbook/observability';
 import { eventually, eventuallyHolds } from '@callbook/testing';
+import { MoveDeadLetters } from '../src/dead-letters/move-dead-letters';
 import { LetterBox, type LetterRow, queues } from './support/letter-box';
 
 const queue = queues.records;
@@ -95,6 +98,15 @@ describe('the mover of dead letters', () => {
       },
     );
 
+    it('is stored where its headers say of a death what nobody can mean', async () => {
+      const odd = { 'x-death': [{ reason: { toString: 'x' }, time: { value: { valueOf: 'x' } } }] };
+      await box.raw.put(dead, { body: 'odd', headers: odd, properties: { message_id: 'an odd death' } } as never);
+      await box.raw.put(dead, putAside('beside the odd'));
+      await moved('beside the odd');
+      expect(await of('an odd death')).toMatchObject([{ state: 'open', died_of: 'unknown', body: Buffer.from('odd') }]);
+      await emptied();
+    });
+
     it('goes before what comes after it', async () => {
       await box.raw.put(dead, { body: large, headers: { 'x-strange': '\0' } });
       await box.raw.put(dead, putAside('after the strange'));
@@ -148,6 +160,22 @@ describe('the mover of dead letters', () => {
       expect(await of(eventOf(state).id)).toMatchObject([{ id, deaths: 2, code: 'no_staff' }]);
     });
 
+    it.each(['replaying', 'resolved', 'open'])(
+      'by a clock that is behind opens its entry, which was %s, and is counted: it is the only copy',
+      async (state) => {
+        const text = `behind, ${state}`;
+        await box.raw.put(dead, putAside(text));
+        const { id } = await moved(text);
+        await box.database.query('UPDATE ops.dead_letters SET state = $2 WHERE id = $1', [id, state]);
+        await box.raw.put(dead, putAside(text, { at: '2026-11-21T10:59:59.000Z', code: 'no_staff', error: 'nobody' }));
+        await eventuallyHolds('one entry, open, that tells of the last death by its word', async () =>
+          expect(await of(eventOf(text).id)).toMatchObject([
+            { id, state: 'open', deaths: 2, code: 'no_service', dead_at: new Date('2026-11-21T11:00:00Z') },
+          ]),
+        );
+      },
+    );
+
     it('knows it by the body it was edited to', async () => {
       await box.raw.put(dead, putAside('edited'));
       const { id, body } = await moved('edited');
@@ -173,6 +201,22 @@ describe('the mover of dead letters', () => {
       expect((await of(eventOf(state).id)).map((letter) => letter.state).sort()).toEqual([state, 'open'].sort()),
     );
   });
+
+  it.each(['discarded', 'too_late'])(
+    'gives what does not say when it died another entry, each time after the one before was %s',
+    async (state) => {
+      const message_id = `no time of death, ${state}`;
+      for (const entries of [1, 2, 3]) {
+        await box.raw.put(dead, { body: 'the same', properties: { message_id } });
+        await eventuallyHolds(`entry ${entries}`, async () =>
+          expect((await of(message_id)).map((letter) => letter.state).toSorted()).toEqual(
+            [...Array.from({ length: entries - 1 }, () => state), 'open'].toSorted(),
+          ),
+        );
+        await box.database.query(`UPDATE ops.dead_letters SET state = $2 WHERE message_id = $1`, [message_id, state]);
+      }
+    },
+  );
 
   it('counts as one message what died twice before anybody looked', async () => {
     await box.stop();
@@ -209,5 +253,31 @@ describe('the mover of dead letters', () => {
     await box.raw.deleteQueue(`${queues.booking}.dead`);
     await box.raw.put(dead, putAside('beside the missing'));
     await moved('beside the missing');
+  });
+});
+
+describe('a batch with a message that cannot be read at all', () => {
+  let box: LetterBox;
+
+  beforeAll(async () => {
+    box = await LetterBox.open();
+  });
+  afterAll(() => box.close());
+
+  it('is stored with it, and taken off the broker', async () => {
+    const readable = { queue, content: Buffer.from('readable'), properties: { messageId: 'readable' }, headers: {} };
+    const unreadable = {
+      ...{ queue, content: Buffer.from('unreadable'), headers: {} },
+      get properties(): never {
+        throw new Error('nobody can read this');
+      },
+    };
+    const done: DeadMessage[] = [];
+    const messages = [unreadable, readable];
+    const batch = { messages, more: false, done: (message: DeadMessage) => void done.push(message) };
+    const queueOfSpec = { take: async () => batch } as unknown as DeadQueues;
+    await new MoveDeadLetters(queueOfSpec, await box.connectAsOps(), new Health()).execute();
+    expect(done).toEqual(messages);
+    expect((await box.letters()).map(({ body }) => body.toString()).toSorted()).toEqual(['readable', 'unreadable']);
   });
 });

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { BookingCreated, type EventClass, sampleOf } from '@callbook/contracts';
 import { IsString } from 'class-validator';
 import { eventually, TcpProxy } from '@callbook/testing';
+import { eventsAfter } from '../src/history/find-events.repository';
 import { KeepDays } from '../src/history/keep-days.repository';
 import { HistoryFixture } from './support/running-history';
 import { callOf, told } from './support/told';
@@ -98,6 +100,25 @@ describe('the event history', () => {
     expect(await fixture.kept(...ids)).toHaveLength(2);
   });
 
+  it('looks at no days before the page it goes on after', async () => {
+    const role = await fixture.dataSource();
+    const lookedAt = async (time: Date) => {
+      const plans: string[] = [];
+      const explaining = {
+        query: async (sql: string, parameters: unknown[]) => {
+          const rows: { 'QUERY PLAN': string }[] = await role.query(`EXPLAIN ${sql}`, parameters);
+          plans.push(...rows.map((row) => row['QUERY PLAN']));
+          return [];
+        },
+      };
+      await eventsAfter(explaining as never, {}, { after: { time, id: randomUUID() }, limit: 10 });
+      return new Set(plans.join('\n').match(/events_\d{8}/g) ?? []);
+    };
+    const now = new Date();
+    expect((await lookedAt(new Date(now.getTime() - 4_000 * dayMs))).size).toBeGreaterThan(3);
+    expect(await lookedAt(new Date(now.getTime() + dayMs))).not.toContain(partitionOf(now).slice('ops.'.length));
+  });
+
   it('drops whole days that are past their time, and no other', async () => {
     const now = new Date();
     const [old, young] = [new Date(now.getTime() - 12 * dayMs), new Date(now.getTime() - 9 * dayMs)];
@@ -123,6 +144,22 @@ describe('the event history', () => {
     const role = await fixture.dataSource();
     await expect(role.query('CREATE TABLE ops.own (id int)')).rejects.toThrow(/permission denied/);
     await expect(role.query('DROP TABLE ops.events')).rejects.toThrow(/must be owner/);
+  });
+
+  it('makes the days on which it was away, before anything of them is there, and never more than it keeps', async () => {
+    const dataSource = await fixture.dataSource();
+    const [begun, back] = [new Date('2031-03-01T12:00:00Z'), new Date('2031-03-20T00:30:00Z')];
+    const days = async () =>
+      (
+        await fixture.database.query<{ name: string }>(
+          `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'ops.events'::regclass
+           AND inhrelid::regclass::text LIKE 'ops.events_203103%' ORDER BY 1`,
+        )
+      ).map(({ name }) => Number(name.slice(-2)));
+    await new KeepDays(dataSource, 10).execute(begun);
+    expect(await days()).toEqual([1, 2, 3, 4]);
+    await new KeepDays(dataSource, 10).execute(back);
+    expect(await days()).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]);
   });
 });
 

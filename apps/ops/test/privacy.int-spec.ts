@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CustomerErased, HeldByOps, sampleCompany } from '@callbook/contracts';
 import { ErasedPeople, ErasureKey } from '@callbook/database';
 import { eventually } from '@callbook/testing';
-import { eraseLateLetters } from '../src/privacy/erase-letters.repository';
+import { eraseLateLetters, eraseLetters } from '../src/privacy/erase-letters.repository';
 import { erasureKey, HistoryFixture } from './support/running-history';
 import { callOf, told } from './support/told';
 
@@ -111,6 +111,98 @@ describe('what ops keeps of a person', () => {
     const since = new Date(Date.now() - 60_000);
     expect(await eraseLateLetters(dataSource, new ErasedPeople('ops', key), since)).toBe(1);
     expect(await letters(...ids)).toMatchObject([{ state: 'discarded' }, { state: 'open' }]);
+  });
+
+  /** As `dlq edit` writes it. */
+  async function edited(letter: string, body: object, undone = false): Promise<void> {
+    await fixture.database.query(
+      `INSERT INTO ops.dead_letter_edits (id, dead_letter_id, body, diff, why, edited_by, undone_at)
+       VALUES (gen_random_uuid(), $1, $2, '+ caller: Anna', 'corrected', 'spec', CASE WHEN $3 THEN now() END)`,
+      [letter, Buffer.from(JSON.stringify(body)), undone],
+    );
+  }
+  const editsOf = (...ids: string[]) =>
+    fixture.database.query('SELECT FROM ops.dead_letter_edits WHERE dead_letter_id = ANY ($1)', [ids]);
+  const erased = { body: Buffer.alloc(0), error: 'erased', state: 'discarded' };
+
+  it('is handed out and erased where only an edit says it, in force or undone, whatever the letter was', async () => {
+    const mia = callOf('call_of_mia');
+    const ids = [
+      await letterAbout('{"half an event', null),
+      await letterAbout('{"of": "nobody"}', 'another-salon'),
+      await letterAbout('', null),
+    ];
+    for (const [index, id] of ids.entries()) await edited(id, mia, index === 1);
+    const others = await letterAbout('{"half an event', null);
+    await edited(others, callOf('call_of_others'));
+    expect((await heldOf('call_of_mia')).counts).toEqual({ dead_letters: 3 });
+    expect(JSON.stringify((await heldOf('call_of_mia', true)).document)).toContain(mia.id);
+
+    await fixture.publish(erasureOf('call_of_mia'));
+    await eventually('it to be erased', async () => (await heldOf('call_of_mia')).counts.dead_letters === undefined);
+    expect(await letters(...ids)).toMatchObject([erased, erased, erased]);
+    expect(await editsOf(...ids)).toEqual([]);
+    expect(await editsOf(others)).toHaveLength(1);
+    expect(await letters(others)).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('is erased where it is edited at the same moment', async () => {
+    const [id] = [await letterAbout('{"half an event')];
+    const operator = (await fixture.dataSource()).createQueryRunner();
+    await operator.startTransaction();
+    await operator.query('SELECT FROM ops.dead_letters WHERE id = $1 FOR UPDATE', [id]);
+    const person = { company: sampleCompany, callIds: [], appointmentIds: [] };
+    const hashes = [{ kind: 'call' as const, hash: key.hash(sampleCompany, 'call', 'call_of_lea') }];
+    const erasing = eraseLetters(await fixture.dataSource(), { ...person, hashes }, key);
+    await eventually('the erasure to wait for the letter', async () => {
+      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%dead_letters%FOR UPDATE%'`;
+      return (await fixture.database.query(waiting)).length > 0;
+    });
+    await operator.query(
+      `INSERT INTO ops.dead_letter_edits (id, dead_letter_id, body, diff, why, edited_by) VALUES ($1, $1, $2, 'x', 'x', 'x')`,
+      [id, Buffer.from(JSON.stringify(callOf('call_of_lea')))],
+    );
+    await operator.commitTransaction();
+    await operator.release();
+    expect(await erasing).toBe(1);
+    expect(await editsOf(id)).toEqual([]);
+  });
+
+  it('is erased by its call where the body is no event, and from an edit that is made after the erasure', async () => {
+    const ids = [
+      await letterAbout('no json'),
+      await letterAbout('no json'),
+      await letterAbout('no json', 'another-salon'),
+    ];
+    await fixture.database.query('UPDATE ops.dead_letters SET correlation_id = $2 WHERE id = ANY ($1)', [
+      ids,
+      'call_of_eva', // who was erased above
+    ]);
+    const old = await letterAbout('no json, either');
+    await fixture.database.query(
+      `UPDATE ops.dead_letters SET stored_at = now() - interval '3 days', state_since = now() - interval '3 days' WHERE id = $1`,
+      [old],
+    );
+    await edited(old, callOf('call_of_eva'));
+    const since = new Date(Date.now() - 60_000);
+    expect(await eraseLateLetters(await fixture.dataSource(), new ErasedPeople('ops', key), since)).toBe(3);
+    expect(await letters(...ids, old)).toMatchObject([erased, erased, { state: 'open' }, erased]);
+  });
+
+  it('is erased from the others though letters lie there whose fields have forms that nobody can mean', async () => {
+    const eva = callOf('call_of_eva');
+    const odd = { toString: 1 };
+    const strange = [
+      { ...eva, correlationid: odd, data: { callId: odd } },
+      { ...eva, correlationid: 'call_x', time: odd, data: {} },
+      { ...eva, correlationid: 'call_x', time: '-100000-01-01T00:00:00Z', data: {} },
+      { ...eva, company: 'a\0b' },
+    ];
+    for (const body of strange) await letterAbout(JSON.stringify(body), null);
+    const id = await letterAbout(JSON.stringify(eva));
+    const since = new Date(Date.now() - 60_000);
+    expect(await eraseLateLetters(await fixture.dataSource(), new ErasedPeople('ops', key), since)).toBe(1);
+    expect(await letters(id)).toMatchObject([erased]);
   });
 
   it('is not erased with another key: that is a dead letter', async () => {

@@ -53,7 +53,10 @@ export async function grantAccess(owner: QueryRunner, { name, access }: Schema):
   }
   const tables = await tablesOf(owner, name);
   for (const role of access.writers) {
-    for (const table of tables) await owner.query(`GRANT INSERT, UPDATE, DELETE ON ${table} TO ${role}`);
+    for (const table of tables) {
+      const isAppendOnly = access.appendOnly?.some((kept) => `${name}.${kept}` === table);
+      await owner.query(`GRANT INSERT${isAppendOnly ? '' : ', UPDATE, DELETE'} ON ${table} TO ${role}`);
+    }
     await owner.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${name} TO ${role}`);
     await owner.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${name} TO ${role}`);
   }

@@ -61,13 +61,17 @@ describe('the roles of the apps', () => {
     'records.report_agents_v1': ['callbook_ops'],
   };
 
+  /** What those who write them may only add to. */
+  const appendOnly = ['ops.audit'];
+
   function expected(relation: string, kind: string, role: Role): string[] {
     const { write = [], read = [] } = access[relation.split('.')[0] as string] ?? {};
     const writes = write.includes(role);
     if (kind === 'S') return writes ? ['USAGE'] : [];
     const reads = writes || (exceptions[relation] ?? read).includes(role);
     const rows = (kind === 'r' || kind === 'p') && !relation.endsWith('.migrations');
-    return [...(reads ? ['SELECT'] : []), ...(writes && rows ? ['DELETE', 'INSERT', 'UPDATE'] : [])].toSorted();
+    const changes = appendOnly.includes(relation) ? ['INSERT'] : ['DELETE', 'INSERT', 'UPDATE'];
+    return [...(reads ? ['SELECT'] : []), ...(writes && rows ? changes : [])].toSorted();
   }
 
   const privileges = `('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]
@@ -136,6 +140,17 @@ describe('the roles of the apps', () => {
     expect(await outcomeAs('callbook_ops', 'DELETE FROM records.owed_answers_view')).not.toBe('allowed');
     for (const role of ['callbook_gateway', 'callbook_booking'] as const)
       expect([role, await outcomeAs(role, view)]).toEqual([role, 'denied']);
+  });
+
+  it('what was done is written down by whoever did it, and cannot be changed or removed by them', async () => {
+    const act = `INSERT INTO ops.audit (actor, act, subject) VALUES ('spec', 'tried', 'nothing')`;
+    expect(await outcomeAs('callbook_ops', act)).toBe('allowed');
+    for (const statement of [
+      `UPDATE ops.audit SET actor = 'somebody else'`,
+      'DELETE FROM ops.audit',
+      'TRUNCATE ops.audit',
+    ])
+      expect([statement, await outcomeAs('callbook_ops', statement)]).toEqual([statement, 'denied']);
   });
 
   it.each(roles)('%s can neither change a schema nor the list of its migrations', async (role) => {

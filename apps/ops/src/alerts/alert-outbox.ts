@@ -10,7 +10,7 @@ export interface DueAlert extends Alert {
 /** How long alerts are kept after they were raised. */
 const keptDays = 90;
 /** Longer than a try can take: whoever was killed while sending is taken over after it. */
-const leaseMs = 60_000;
+export const leaseMs = 60_000;
 
 /** What is to be sent, where, and how far it got: in tables, so that a crash between raising and sending loses nothing. */
 export class AlertOutbox {

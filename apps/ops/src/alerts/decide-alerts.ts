@@ -1,7 +1,7 @@
 /** How a group of dead letters is, and what was told of it. */
 export interface SeenGroup {
   readonly open: number;
-  /** Deaths within the last `growth.withinMs`. */
+  /** Deaths that were written down within the last `growth.withinMs`. */
   readonly deaths: number;
   /** Of the last letter, by its own word. */
   readonly lastSeen: Date;

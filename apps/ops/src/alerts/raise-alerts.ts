@@ -69,8 +69,8 @@ export class RaiseAlerts {
   }
 
   /**
-   * Those with open letters or an incident. A letter counts as come when it was written down, even if it had died long
-   * before; a time of death in the future counts as now.
+   * Those with open letters or an incident. A letter, and a death, counts as come when it was written down, even if it had
+   * died long before; a time of death in the future counts as now.
    */
   private groups(tx: EntityManager): Promise<Row[]> {
     const windowMs = this.rules.growth.withinMs;
@@ -78,19 +78,20 @@ export class RaiseAlerts {
       `WITH open AS (
          SELECT group_id, count(*)::int AS letters, max(state_since) AS since FROM ops.dead_letters WHERE state = 'open' GROUP BY group_id
        ), died AS (
-         SELECT group_id, count(*)::int AS deaths FROM ops.dead_letter_deaths WHERE dead_at > now() - $1 * interval '1 ms' GROUP BY group_id
-       ), incident AS (
-         SELECT DISTINCT ON (group_id) id, group_id, opened_at, grown_at, ended_at FROM ops.incidents ORDER BY group_id, opened_at DESC
+         SELECT group_id, count(*)::int AS deaths FROM ops.dead_letter_deaths WHERE stored_at > now() - $1 * interval '1 ms' GROUP BY group_id
+       ), concerned AS (
+         SELECT group_id FROM open UNION SELECT group_id FROM ops.incidents WHERE ended_at IS NULL
        )
        SELECT one.id AS "group", queue, code, event_type AS "eventType", company, first_seen AS "firstSeen",
          greatest(least(last_seen, now()), open.since) AS "lastSeen", coalesce(letters, 0) AS open, coalesce(deaths, 0) AS deaths,
          CASE WHEN ended_at IS NULL THEN incident.id END AS incident, CASE WHEN ended_at IS NULL THEN opened_at END AS "openedAt",
          grown_at AS "grownAt", ended_at AS "endedAt", now() AS now
-       FROM ops.dead_letter_groups AS one
+       FROM concerned JOIN ops.dead_letter_groups AS one ON one.id = concerned.group_id
        LEFT JOIN open ON open.group_id = one.id
        LEFT JOIN died ON died.group_id = one.id
-       LEFT JOIN incident ON incident.group_id = one.id
-       WHERE letters > 0 OR (incident.id IS NOT NULL AND ended_at IS NULL)
+       LEFT JOIN LATERAL (
+         SELECT id, opened_at, grown_at, ended_at FROM ops.incidents WHERE group_id = one.id ORDER BY opened_at DESC LIMIT 1
+       ) AS incident ON true
        ORDER BY one.first_seen, one.id`,
       [windowMs],
     );

@@ -14,6 +14,7 @@ export interface Kept {
 }
 
 interface Death {
+  /** The same for the same death; another one where it is known that it is not the one of the same id. */
   readonly id: string;
   readonly digest: string;
   readonly cause: Cause;
@@ -25,7 +26,7 @@ interface Death {
  * Writes dead letters down, all or none. The same death twice is one. A message that died, was replayed and died again has
  * one entry, which is open again and tells of the last death; so has one that came twice while its entry was open. A letter
  * whose entry was discarded, or was found too late, gets another entry: that decision was about what was there.
- * @param now time of death of those that do not say when they died
+ * @param now for those that do not say when they died
  */
 export async function keepLetters(
   database: DataSource,
@@ -49,7 +50,7 @@ export async function keepLetters(
     for (let left = deaths.toSorted((a, b) => a.deadAt.getTime() - b.deadAt.getTime()); left.length > 0;) {
       const first = new Map(left.toReversed().map((death) => [messageOf(death), death]));
       const round = [...first.values()];
-      kept = sum(kept, await keepRound(tx, round));
+      kept = sum(kept, await keepRound(tx, round, now));
       left = left.filter((death) => !round.includes(death));
     }
     return kept;
@@ -59,23 +60,25 @@ export async function keepLetters(
 /** What makes two letters the same message. A message id alone does not: who sends none of ours may send one for all. */
 const messageOf = ({ letter, digest }: Death): string => JSON.stringify([letter.queue, letter.messageId, digest]);
 
-async function keepRound(tx: EntityManager, deaths: readonly Death[]): Promise<Kept> {
+async function keepRound(tx: EntityManager, deaths: readonly Death[], now: Date): Promise<Kept> {
   const known = await knownDeaths(tx, deaths);
   const entries = await entriesOf(tx, deaths);
   const again: (Death & { readonly entry: string })[] = [];
   const first: Death[] = [];
   for (const death of deaths) {
     const entry = entries.get(messageOf(death));
-    // Without a time of death it is not told apart from the one before, but that one had been sent again since.
-    const isSecond = death.letter.deadAt === null && (entry?.state === 'replaying' || entry?.state === 'resolved');
-    if (known.has(death.id) && !isSecond) continue;
-    if (entry) again.push({ ...death, entry: entry.id });
-    else first.push(death);
+    // Without a time of death it is not told apart from the one before, which is over where its entry is not open: that one
+    // was sent again since, or decided about.
+    const isAnother = death.letter.deadAt === null && entry?.state !== 'open';
+    if (known.has(death.id) && !isAnother) continue;
+    const own = known.has(death.id) ? { ...death, id: deathId({ ...death.letter, deadAt: now }) } : death;
+    if (entry) again.push({ ...own, entry: entry.id });
+    else first.push(own);
   }
-  if (again.length > 0) await writeOver(tx, again);
+  const back = await writeOver(tx, again);
   if (first.length > 0) await insertEntries(tx, first);
   await insertDeaths(tx, [...again, ...first.map((death) => ({ ...death, entry: death.id }))]);
-  return { stored: first.length, back: again.length, known: deaths.length - first.length - again.length };
+  return { stored: first.length, back, known: deaths.length - first.length - again.length };
 }
 
 async function keepCauses(tx: EntityManager, deaths: readonly Death[]): Promise<void> {
@@ -112,7 +115,10 @@ interface Entry {
   readonly state: string;
 }
 
-/** The entries these deaths belong to. What comes back from a replay may have the body it was edited to. */
+/**
+ * The entries these deaths belong to, which nobody else decides about until the transaction ends. What comes back from a replay
+ * may have the body it was edited to.
+ */
 async function entriesOf(tx: EntityManager, deaths: readonly Death[]): Promise<ReadonlyMap<string, Entry>> {
   const rows = (await tx.query(
     `SELECT asked.message, letter.id, letter.state
@@ -122,7 +128,7 @@ async function entriesOf(tx: EntityManager, deaths: readonly Death[]): Promise<R
        WHERE queue = asked.queue AND message_id IS NOT DISTINCT FROM asked.message_id AND state IN ('open', 'replaying', 'resolved')
          AND (body_digest = asked.digest OR EXISTS (
            SELECT FROM ops.dead_letter_edits AS edit WHERE edit.dead_letter_id = dead_letters.id AND edit.body_digest = asked.digest))
-       ORDER BY dead_at DESC LIMIT 1
+       ORDER BY dead_at DESC LIMIT 1 FOR UPDATE
      ) AS letter`,
     [
       deaths.map(messageOf),
@@ -134,17 +140,37 @@ async function entriesOf(tx: EntityManager, deaths: readonly Death[]): Promise<R
   return new Map(rows.map((row) => [row.message, row]));
 }
 
-/** A copy that died before what is stored, and comes later, is counted and changes nothing else. */
-async function writeOver(tx: EntityManager, deaths: readonly (Death & { readonly entry: string })[]): Promise<void> {
-  await tx.query(
-    `UPDATE ops.dead_letters AS letter SET deaths = letter.deaths + 1, code = now_dead.code, error = now_dead.error, group_id = now_dead.group_id,
-       deliveries = now_dead.deliveries, retries = now_dead.retries, first_failed_at = now_dead.first_failed_at, dead_at = now_dead.dead_at,
-       properties = now_dead.properties, headers = now_dead.headers, died_of = now_dead.died_of, state = 'open',
-       state_since = CASE WHEN letter.state = 'open' THEN letter.state_since ELSE now() END
-     FROM jsonb_populate_recordset(NULL::ops.dead_letters, $1) AS now_dead
-     WHERE letter.id = now_dead.id AND letter.dead_at <= now_dead.dead_at`,
-    [JSON.stringify(deaths.map((death) => ({ id: death.entry, ...columnsOf(death) })))],
+/** What a death tells. */
+const told = [
+  'code',
+  'error',
+  'group_id',
+  'deliveries',
+  'retries',
+  'first_failed_at',
+  'properties',
+  'headers',
+  'died_of',
+];
+
+/**
+ * Each opens its entry and is counted, for it may be the only copy there is. The one that died last by its own word is told of:
+ * clocks differ, and an older copy may come later.
+ * @returns how many
+ */
+async function writeOver(tx: EntityManager, deaths: readonly (Death & { readonly entry: string })[]): Promise<number> {
+  const lastWord = told.map(
+    (column) => `${column} = CASE WHEN letter.dead_at <= again.dead_at THEN again.${column} ELSE letter.${column} END`,
   );
+  const [, rows] = (await tx.query(
+    `UPDATE ops.dead_letters AS letter SET deaths = letter.deaths + 1, state = 'open',
+       state_since = CASE WHEN letter.state = 'open' THEN letter.state_since ELSE now() END,
+       dead_at = greatest(letter.dead_at, again.dead_at), ${lastWord.join(', ')}
+     FROM jsonb_populate_recordset(NULL::ops.dead_letters, $1) AS again
+     WHERE letter.id = again.id`,
+    [JSON.stringify(deaths.map((death) => ({ id: death.entry, ...columnsOf(death) })))],
+  )) as [unknown, number];
+  return rows;
 }
 
 function columnsOf({ letter, cause, deadAt }: Death) {
@@ -169,15 +195,15 @@ function columnsOf({ letter, cause, deadAt }: Death) {
 
 /** Bodies travel as they are, each a parameter of its own; everything else as one JSON. */
 async function insertEntries(tx: EntityManager, deaths: readonly Death[]): Promise<void> {
-  const rows = deaths.map((death, index) => ({ id: death.id, deaths: index, ...columnsOf(death) }));
-  const bodies = deaths.map((_, index) => `(${index}, $${index + 2}::bytea)`).join(', ');
+  const rows = deaths.map((death) => ({ id: death.id, ...columnsOf(death) }));
+  const bodies = deaths.map((_, index) => `(${index + 1}, $${index + 2}::bytea)`).join(', ');
   await tx.query(
     `INSERT INTO ops.dead_letters (id, group_id, queue, message_id, event_type, company, correlation_id, code, error, deliveries,
        retries, first_failed_at, dead_at, properties, headers, died_of, body)
      SELECT id, group_id, queue, message_id, event_type, company, correlation_id, code, error, deliveries,
        retries, first_failed_at, dead_at, properties, headers, died_of, given.bytes
-     FROM jsonb_populate_recordset(NULL::ops.dead_letters, $1) AS told
-     JOIN (VALUES ${bodies}) AS given (place, bytes) ON given.place = told.deaths`,
+     FROM jsonb_populate_recordset(NULL::ops.dead_letters, $1) WITH ORDINALITY AS told
+     JOIN (VALUES ${bodies}) AS given (place, bytes) ON given.place = told.ordinality`,
     [JSON.stringify(rows), ...deaths.map(({ letter }) => letter.body)],
   );
 }

@@ -5,7 +5,7 @@ import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { ReadLetter } from './dead-letter';
 import { keepLetters, type Kept } from './keep-letters';
-import { readLetter } from './read-letter';
+import { readLetter, unreadLetter } from './read-letter';
 
 const moved = counter({
   name: 'callbook_dead_letters_moved_total',
@@ -57,7 +57,7 @@ export class MoveDeadLetters {
 
   private async keep(batch: DeadBatch, messages: readonly DeadMessage[]): Promise<void> {
     if (messages.length === 0) return;
-    const refusal = await this.store(messages.map(readLetter));
+    const refusal = await this.store(messages.map((message) => this.read(message)));
     if (!refusal) for (const message of messages) batch.done(message);
     else if (messages.length > 1) for (const message of messages) await this.keep(batch, [message]);
     else await this.keepBare(batch, messages[0] as DeadMessage, refusal);
@@ -67,12 +67,24 @@ export class MoveDeadLetters {
   private async keepBare(batch: DeadBatch, message: DeadMessage, refusal: string): Promise<void> {
     errors.inc({ kind: 'letter' });
     this.logger.error({ code: refusal, queue: message.queue }, 'a dead letter is stored without its headers');
-    if (!(await this.store([bare(readLetter(message))]))) return batch.done(message);
+    if (!(await this.store([bare(this.read(message))]))) return batch.done(message);
     // It stays at the broker, and is fetched again when this process, or its connection, is another one.
     this.logger.error(
       { code: refusal, queue: message.queue },
       'a dead letter cannot be stored, and stays in its queue',
     );
+  }
+
+  /** That it never throws was wrong once: it must not stop the others. */
+  private read(message: DeadMessage): ReadLetter {
+    try {
+      return readLetter(message);
+    } catch (error) {
+      errors.inc({ kind: 'letter' });
+      // Not in its own words, which may quote what it read.
+      this.logger.error({ code: (error as Error).name, queue: message.queue }, 'a dead letter is stored unread');
+      return unreadLetter(message);
+    }
   }
 
   /** @returns the database's code when it refuses these letters. @throws when it is the database that is not well */

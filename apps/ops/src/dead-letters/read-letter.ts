@@ -7,6 +7,27 @@ const readableBytes = 8 * 1024 * 1024;
 const longestError = 2_000;
 const longestId = 255;
 
+/** A dead message of which nothing but the body is known. */
+export function unreadLetter({ queue, content }: Pick<DeadMessage, 'queue' | 'content'>): ReadLetter {
+  return {
+    queue,
+    messageId: null,
+    eventType: null,
+    company: null,
+    correlationId: null,
+    code: 'unknown',
+    error: 'what came with it cannot be read',
+    diedOf: 'unknown',
+    deliveries: null,
+    retries: null,
+    firstFailedAt: null,
+    deadAt: null,
+    properties: {},
+    headers: {},
+    body: content,
+  };
+}
+
 /** Reads what can be read of a dead message. Never throws, whatever it is given. */
 export function readLetter(message: DeadMessage): ReadLetter {
   const { queue, content, properties } = message;
@@ -21,7 +42,7 @@ export function readLetter(message: DeadMessage): ReadLetter {
     eventType: matching(eventType, properties.type) ?? matching(eventType, envelope.type),
     company: matching(companySlug, envelope.company),
     correlationId: idIn(properties.correlationId) ?? idIn(envelope.correlationid),
-    ...causeOf(diedOf, headers),
+    ...failureTold(diedOf, headers),
     diedOf,
     retries: countIn(headers[failureHeaders.retries]),
     firstFailedAt: dateIn(headers[failureHeaders.firstFailedAt]),
@@ -42,14 +63,15 @@ interface BrokersDeath {
   readonly at: Date | null;
 }
 
+const reasons: readonly DiedOf[] = ['delivery_limit', 'rejected', 'maxlen', 'expired'];
+
 function brokersDeath(xDeath: unknown): BrokersDeath | undefined {
   const [newest] = Array.isArray(xDeath) ? (xDeath as unknown[]) : [];
   if (typeof newest !== 'object' || newest === null) return undefined;
   const { reason, time } = newest as Record<string, unknown>;
   const seconds = typeof time === 'object' && time !== null ? (time as { value?: unknown }).value : undefined;
-  const known = ['delivery_limit', 'rejected', 'maxlen', 'expired'].includes(String(reason));
   return {
-    reason: known ? (reason as DiedOf) : 'unknown',
+    reason: reasons.find((known) => known === reason) ?? 'unknown',
     at: typeof seconds === 'number' ? plausible(new Date(seconds * 1_000)) : null,
   };
 }
@@ -64,7 +86,7 @@ const brokersWords: Readonly<Record<DiedOf, string>> = {
   unknown: 'put here without a word of why',
 };
 
-function causeOf(
+function failureTold(
   diedOf: DiedOf,
   headers: Readonly<Record<string, unknown>>,
 ): Pick<ReadLetter, 'code' | 'error' | 'deliveries'> {

@@ -34,7 +34,7 @@ export function eventsAfter(
   const { where, parameters } = whereOf(filter);
   return db.query<FoundEvent[]>(
     `SELECT ${columns} FROM ops.events WHERE ${where}
-       AND ($6::timestamptz IS NULL OR (time, event_id) > ($6, $7::uuid)) AND ($8::text[] IS NULL OR type = ANY ($8))
+       AND ($6::timestamptz IS NULL OR ((time, event_id) > ($6, $7::uuid) AND day >= ($6 AT TIME ZONE 'UTC')::date)) AND ($8::text[] IS NULL OR type = ANY ($8))
      ORDER BY time, event_id LIMIT $9`,
     [...parameters, after?.time ?? null, after?.id ?? null, types, limit],
   );

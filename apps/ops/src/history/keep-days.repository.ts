@@ -6,8 +6,8 @@ const dayMs = 86_400_000;
 const daysAhead = 3;
 
 /**
- * Sees to it that every day has its partition before it begins, also days of the past that events came of, and drops whole
- * days that are past their time. Events of a day that nobody can mean, before the retention or after the days ahead, stay in
+ * Sees to it that every day has its partition before it begins, also those on which this process was away, and days of the
+ * past that events came of; drops whole days that are past their time. Events of a day that nobody can mean, before the retention or after the days ahead, stay in
  * the default partition until they have been there as long.
  */
 export class KeepDays {
@@ -25,9 +25,19 @@ export class KeepDays {
       'SELECT DISTINCT day::text FROM ops.events_default WHERE day BETWEEN $1 AND $2 ORDER BY day',
       [oldest, dayOf(now, daysAhead)],
     )) as { day: string }[];
-    for (const day of new Set([...ahead, ...missed.map((one) => one.day)]))
+    for (const day of new Set([...(await this.daysAway(now)), ...ahead, ...missed.map((one) => one.day)]))
       await this.dataSource.query('SELECT ops.make_events_day($1)', [day]);
     await this.forget(oldest);
+  }
+
+  /** Those since the newest there is: what waits in the queue is of them. The first day of all has none before it. */
+  private async daysAway(now: Date): Promise<string[]> {
+    const [{ newest }] = (await this.dataSource.query(
+      `SELECT max(to_date(substr(relname, 8), 'YYYYMMDD'))::text AS newest FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+       WHERE inhparent = 'ops.events'::regclass AND relname ~ '^events_[0-9]{8}$'`,
+    )) as [{ newest: string | null }];
+    const away = newest === null ? 0 : Math.floor((now.getTime() - Date.parse(newest)) / dayMs);
+    return Array.from({ length: Math.max(0, Math.min(away, this.retentionDays)) }, (_, index) => dayOf(now, -index));
   }
 
   private async forget(before: string): Promise<void> {

@@ -10,7 +10,7 @@ export const toldFirst: readonly string[] = ['customer.erased.v1', 'appointment.
 const pageSize = 100;
 const reconnectWithinMs = 30_000;
 
-export interface Replay {
+export interface Retelling {
   readonly target: ReplayTarget;
   /** Events a second. */
   readonly rate: number;
@@ -39,7 +39,7 @@ export interface ReplayProgress {
  */
 export async function replayEvents(
   sender: QueueSender,
-  replay: Replay,
+  replay: Retelling,
 ): Promise<ReplayProgress & { stopped: boolean }> {
   const types = [...new Set([...replay.target.typesOf.values()].flat())];
   const passes = [types.filter((type) => toldFirst.includes(type)), types.filter((type) => !toldFirst.includes(type))];
@@ -96,7 +96,7 @@ function send(sender: QueueSender, queue: string, event: Event<unknown>): Promis
 }
 
 /** What must be known before the rest is told. Where nobody takes it, it is taken before the rest later on. */
-async function untilTaken(sender: QueueSender, types: readonly string[], { target, signal }: Replay): Promise<void> {
+async function untilTaken(sender: QueueSender, types: readonly string[], { target, signal }: Retelling): Promise<void> {
   const queues = types.flatMap((type) => queuesFor(type, target));
   while (!signal.aborted) {
     const looks = await Promise.all(queues.map((queue) => sender.look(queue)));

@@ -97,7 +97,7 @@ function doneText(after: Held): string {
   const others = notDone(after);
   if (others.length > 0) {
     const lines = others.map(
-      (who) => `${who} has not done its part yet: is it running, with the same ERASURE_KEY? It goes on by itself.`,
+      (who) => `${who} has not done its part yet: is it running, with the same ERASURE_KEY? Then it goes on by itself.`,
     );
     return ['Erased in records.', ...lines].join('\n');
   }

@@ -3,6 +3,9 @@ import { AnswerQuery } from '@callbook/messaging';
 import { Controller, Inject } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+const namesThem = (body: string): string =>
+  `EXISTS (SELECT FROM unnest($2 || $3) AS told WHERE position(convert_to(told, 'UTF8') IN ${body}) > 0)`;
+
 /** $1 company, $2 Retell call ids, $3 uids. The columns are what is handed out, and how its table finds it. */
 const parts: Readonly<Record<string, { readonly columns: string; readonly where: string }>> = {
   events: {
@@ -14,9 +17,11 @@ const parts: Readonly<Record<string, { readonly columns: string; readonly where:
                row.event #>> '{data,previousUid}', row.event #>> '{data,target,rootUid}'] && $3)`,
   },
   dead_letters: {
-    columns: `id, queue, code, error, dead_at, encode(body, 'escape') AS body`,
-    where: `(row.company = $1 OR row.company IS NULL) AND (row.correlation_id = ANY ($2)
-      OR EXISTS (SELECT FROM unnest($2 || $3) AS told WHERE position(convert_to(told, 'UTF8') IN row.body) > 0))`,
+    columns: `id, queue, code, error, dead_at, encode(body, 'escape') AS body, (SELECT jsonb_agg(encode(edit.body, 'escape') ORDER BY edited_at)
+      FROM ops.dead_letter_edits AS edit WHERE dead_letter_id = row.id) AS edits`,
+    where: `(row.company = $1 OR row.company IS NULL) AND (row.correlation_id = ANY ($2) OR ${namesThem('row.body')})
+      OR EXISTS (SELECT FROM ops.dead_letter_edits AS edit WHERE dead_letter_id = row.id
+        AND position(convert_to($1, 'UTF8') IN edit.body) > 0 AND ${namesThem('edit.body')})`,
   },
 };
 

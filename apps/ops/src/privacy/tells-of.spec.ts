@@ -1,7 +1,7 @@
 import { BookingCreated, CallStarted, createEvent, CustomerErased, derivedId, sampleOf } from '@callbook/contracts';
 import { ErasureKey } from '@callbook/database';
 import { peopleIn } from './people-in';
-import { tellsOf } from './tells-of';
+import { eventIn, tellsOf } from './tells-of';
 
 const company = 'salon-lindenhof';
 const key = new ErasureKey('an erasure key of thirty-two characters or more');
@@ -44,6 +44,28 @@ describe('a body that may be about somebody', () => {
     },
   );
 
+  const odd = { toString: 1 };
+  it.each([
+    ['the time', { ...event, time: odd }],
+    ['the correlation', { ...event, correlationid: odd }],
+    ['the type', { ...event, type: odd }],
+    ['a row id', { ...event, data: { ...event.data, callId: odd, appointment: { appointmentId: odd } } }],
+    ['the number', { ...event, data: { call: { ...event.data.call, customerNumber: 7, startedAt: odd } } }],
+    ['the segments', { ...event, data: { ...event.data, segments: 7 } }],
+    ['a segment', { ...event, data: { ...event.data, segments: [null, 7, { uid: odd }, [[]]] } }],
+    [
+      'an attendee',
+      { ...event, data: { ...event.data, attendeeAsSaid: { phone: 7, email: odd }, attendeeAsBooked: 'x' } },
+    ],
+    ['when it was booked', { ...event, data: { ...event.data, providerCreatedAt: odd, actedAt: [odd] } }],
+  ])('is recognised by what else it says when %s has a form that nobody knows', (_, body) => {
+    expect(tellsOf(bodyOf(body), known('call', call), key)).toBe(true);
+  });
+
+  it.each([{ toString: 1 }, 7, null, 'a salon\0', ''])('is of no company when that is %j', (of) => {
+    expect(eventIn(bodyOf({ ...event, company: of }))).toBeUndefined();
+  });
+
   it('is not the erasure itself', () => {
     const erased = createEvent(CustomerErased, sampleOf(CustomerErased), context);
     expect(tellsOf(bodyOf(erased), known('call', 'call_of_anna'), key)).toBe(false);
@@ -55,3 +77,11 @@ it('whoever an event of an unknown form is about is told by its correlation alon
     { company, kind: 'call', value: 'call_of_anna', at: new Date(event.time) },
   ]);
 });
+
+it.each(['-100000-01-01T00:00:00Z', '+200000-01-01T00:00:00Z', 'yesterday', 7, { toString: 1 }])(
+  'of an event whose time is %j whom it is about was told long ago',
+  (time) => {
+    const people = peopleIn({ ...event, time } as never);
+    expect(people).toContainEqual({ company, kind: 'call', value: 'call_of_anna', at: new Date(0) });
+  },
+);

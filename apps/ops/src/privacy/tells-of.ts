@@ -1,4 +1,4 @@
-import type { Event } from '@callbook/contracts';
+import { companySlug, type Event } from '@callbook/contracts';
 import type { ErasureKey } from '@callbook/database';
 import type { ForgottenPerson } from '@callbook/outbox';
 import { peopleIn } from './people-in';
@@ -14,18 +14,20 @@ export function tellsOf(body: Buffer, person: ForgottenPerson, key: ErasureKey):
   const event = eventIn(body);
   if (!event || event.company !== person.company || event.type === 'customer.erased.v1') return false;
   const { callId, appointmentId, appointment } = (event.data ?? {}) as RowIds;
-  if (person.callIds.includes(String(callId))) return true;
-  if ([appointmentId, appointment?.appointmentId].some((id) => person.appointmentIds.includes(String(id)))) return true;
+  const { callIds, appointmentIds }: Record<'callIds' | 'appointmentIds', readonly unknown[]> = person;
+  if (callIds.includes(callId)) return true;
+  if ([appointmentId, appointment?.appointmentId].some((id) => appointmentIds.includes(id))) return true;
   const hashes = new Set(person.hashes.map(({ kind, hash }) => `${kind} ${hash}`));
   const asTold = peopleIn(event).filter(({ kind }) => kind !== 'number' && kind !== 'email');
   return asTold.some(({ company, kind, value }) => hashes.has(`${kind} ${key.hash(company, kind, value)}`));
 }
 
-/** The event in a body, if it is one, whatever it lacks. */
+/** The event in a body, if it is one of some company's, whatever else it lacks. */
 export function eventIn(body: Buffer): Event<unknown> | undefined {
   try {
     const json: unknown = JSON.parse(body.toString('utf8'));
-    return typeof json === 'object' && json !== null ? (json as Event<unknown>) : undefined;
+    const { company } = Object(json) as { company?: unknown };
+    return typeof company === 'string' && companySlug.test(company) ? (json as Event<unknown>) : undefined;
   } catch {
     return undefined;
   }

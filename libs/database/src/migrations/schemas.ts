@@ -10,6 +10,8 @@ export interface SchemaAccess {
   readonly readers: readonly Role[];
   /** Tables that not all of the readers may read, and who of them may. */
   readonly restricted?: Readonly<Record<string, readonly Role[]>>;
+  /** Tables whose rows the writers may add to, and neither change nor remove. */
+  readonly appendOnly?: readonly string[];
   /** Views that are a contract: who may read them, and nothing else of the schema. */
   readonly views?: Readonly<Record<string, readonly Role[]>>;
 }
@@ -61,5 +63,9 @@ export const schemas: readonly Schema[] = [
       },
     },
   },
-  { name: 'ops', migrations: opsMigrations, access: { writers: ['callbook_ops'], readers: [] } },
+  {
+    name: 'ops',
+    migrations: opsMigrations,
+    access: { writers: ['callbook_ops'], readers: [], appendOnly: ['audit'] },
+  },
 ];
