@@ -1,4 +1,5 @@
 const { existsSync } = require('node:fs');
+const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 
 // swc also transforms the packages below because they are ES modules only; Jest loads CommonJS here.
@@ -26,6 +27,8 @@ const onTheStack = {
 
 module.exports = {
   testTimeout: 30_000,
+  // Two on two cores, where Jest would take one: most specs wait more than they reckon.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [
     { ...common, displayName: 'unit', testMatch: ['**/src/**/*.spec.ts'] },
     {

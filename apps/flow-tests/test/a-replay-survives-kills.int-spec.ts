@@ -9,7 +9,7 @@ import { Bulk } from './replays/bulk';
 import { causes } from './replays/causes';
 import { Letters } from './replays/letters';
 
-const count = 300;
+const count = 200;
 const patience = { timeoutMs: 90_000 };
 
 /** A stack of its own, whose services can be killed; and apps that are told apart by their process numbers. */

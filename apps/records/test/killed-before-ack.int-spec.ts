@@ -86,6 +86,7 @@ describe('records, killed between the commit of a batch and its acknowledgements
     const written = await versions();
     expect(written).toHaveLength(20);
     await killHard(first.pid);
+    way.cut(); // as its machine tells the broker
 
     app = await start(broker.url);
     const count = (text: string) =>
