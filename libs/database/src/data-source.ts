@@ -32,6 +32,10 @@ export function createDataSource({
     logging: false,
     logger: 'debug', // the default one writes to stdout, which belongs to what a program prints
     connectTimeoutMS: 5_000,
-    ...(queryTimeoutMs !== undefined && { extra: { query_timeout: queryTimeoutMs, keepAlive: true } }),
+    extra: {
+      // Our statements are short, and some look costly to the planner: compiling one would take longer than running it.
+      options: '-c jit=off',
+      ...(queryTimeoutMs !== undefined && { query_timeout: queryTimeoutMs, keepAlive: true }),
+    },
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { Health } from '@callbook/observability';
 import { eventually, TcpProxy } from '@callbook/testing';
@@ -79,6 +80,34 @@ describe('shutdown', () => {
       finish();
       await closing;
       expect(reader.of('too late')).toHaveLength(0);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it('takes nothing more either when the connection is lost and found meanwhile', async () => {
+    const proxy = await TcpProxy.open(broker.url);
+    try {
+      const running = await start({ url: proxy.url });
+      let finish = () => {};
+      reader.on('slow', () => new Promise<void>((resolve) => (finish = resolve)));
+      await put('slow');
+      await eventually('the handler to run', () => reader.of('slow').length === 1);
+      const closing = running.close();
+      await eventually('it to stop', () => notTaking(running));
+      const before = proxy.connections;
+      proxy.cut();
+      await eventually('the connections to be lost', () => proxy.connections === 0);
+      await eventually('them to be there again', () => proxy.connections === before);
+      await put('too late');
+      await eventually('what was in work to be back', async () => (await broker.depth(queue)) === 2);
+      for (let looks = 0; looks < 20; looks += 1) {
+        await pause(50);
+        expect(await broker.depth(queue)).toBe(2);
+      }
+      finish();
+      await closing;
+      expect(await broker.depth(queue)).toBe(2);
     } finally {
       await proxy.close();
     }

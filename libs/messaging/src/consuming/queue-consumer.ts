@@ -100,6 +100,7 @@ export class QueueConsumer {
       this.notBegun.clear();
     });
     await channel.prefetch(prefetch);
+    if (this.stopping) return; // come back while the last handlers finish
     const { consumerTag } = await channel.consume(this.name, (message) => {
       if (!message) return this.channel.replace(channel); // cancelled by the broker: the queue is gone
       this.notBegun.add(message);
