@@ -27,6 +27,7 @@ const onTheStack = {
 
 module.exports = {
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/libs/testing/jest/run-order.js',
   // Two on two cores, where Jest would take one: most specs wait more than they reckon.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [
