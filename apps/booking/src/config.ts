@@ -1,4 +1,13 @@
-import { IsLogLevel, IsNumberSetting, IsPortSetting, IsReadBy, readConfig } from '@callbook/config';
+import {
+  IsBrokerUrl,
+  IsDatabaseUrl,
+  IsLogLevel,
+  IsMessagingPrefix,
+  IsNumberSetting,
+  IsPortSetting,
+  IsReadBy,
+  readConfig,
+} from '@callbook/config';
 import { parseLadder } from '@callbook/messaging';
 import type { LogLevel } from '@callbook/observability';
 import { IsDefined, IsFQDN, IsOptional, IsString, IsUrl, MinLength } from 'class-validator';
@@ -6,12 +15,12 @@ import { IsDefined, IsFQDN, IsOptional, IsString, IsUrl, MinLength } from 'class
 /** Settings of the booking service, by environment variable. Times are milliseconds. */
 export class BookingConfig {
   @IsDefined()
-  @IsUrl({ protocols: ['amqp', 'amqps'], require_protocol: true, require_tld: false })
+  @IsBrokerUrl()
   RABBITMQ_URL: string = undefined as never;
 
   /** As role callbook_booking. */
   @IsDefined()
-  @IsUrl({ protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false })
+  @IsDatabaseUrl()
   BOOKING_DATABASE_URL: string = undefined as never;
 
   @IsUrl({ require_protocol: true, require_tld: false })
@@ -20,8 +29,7 @@ export class BookingConfig {
   @IsPortSetting()
   PORT = 3001;
 
-  /** Empty in production; tests put their own before every queue and exchange. */
-  @IsString()
+  @IsMessagingPrefix()
   MESSAGING_PREFIX = '';
 
   /** For what fails before an attempt is stored; from then on the clock goes on with it. */

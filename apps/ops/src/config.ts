@@ -1,13 +1,14 @@
-import { ConfigError, IsNumberSetting, readConfig } from '@callbook/config';
+import {
+  ConfigError,
+  IsBrokerUrl,
+  IsDatabaseUrl,
+  IsMessagingPrefix,
+  IsNumberSetting,
+  readConfig,
+} from '@callbook/config';
 import { IsDefined, IsOptional, IsString, IsUrl } from 'class-validator';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-const IsDatabaseUrl = (): PropertyDecorator =>
-  IsUrl(
-    { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false, validate_length: false },
-    { message: '$property must be an address such as postgres://role:password@host:5432/callbook' },
-  );
 
 /** The owner migrates; the apps' addresses are looked at for the passwords of their roles. */
 export class MigrateConfig {
@@ -46,8 +47,7 @@ class OwnerDatabaseConfig {
 }
 
 export class TopologyConfig {
-  /** Empty in production; tests put their own before every queue and exchange. */
-  @IsString()
+  @IsMessagingPrefix()
   MESSAGING_PREFIX = '';
 
   /** Pauses before the second, third … try. */
@@ -61,10 +61,7 @@ export class TopologyConfig {
 
 export class BrokerConfig extends TopologyConfig {
   @IsDefined()
-  @IsUrl(
-    { protocols: ['amqp', 'amqps'], require_protocol: true, require_tld: false },
-    { message: '$property must be an address such as amqp://user:password@host:5672' },
-  )
+  @IsBrokerUrl()
   RABBITMQ_URL: string = undefined as never;
 }
 

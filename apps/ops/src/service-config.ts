@@ -1,19 +1,28 @@
-import { IsLogLevel, IsNumberSetting, IsPortSetting, IsReadBy, readConfig } from '@callbook/config';
+import {
+  IsBrokerUrl,
+  IsDatabaseUrl,
+  IsLogLevel,
+  IsMessagingPrefix,
+  IsNumberSetting,
+  IsPortSetting,
+  IsReadBy,
+  readConfig,
+} from '@callbook/config';
 import { parseLadder } from '@callbook/messaging';
 import type { LogLevel } from '@callbook/observability';
 import { environment } from './config';
-import { IsDefined, IsOptional, IsString, IsUrl, MinLength } from 'class-validator';
+import { IsDefined, IsOptional, IsString, MinLength } from 'class-validator';
 import { parseAlertChannels, parseSigningKey } from './alerts/alert-channels';
 
 /** Settings of the ops process, by environment variable. */
 export class ServiceConfig {
   @IsDefined()
-  @IsUrl({ protocols: ['amqp', 'amqps'], require_protocol: true, require_tld: false })
+  @IsBrokerUrl()
   RABBITMQ_URL: string = undefined as never;
 
   /** As role callbook_ops. */
   @IsDefined()
-  @IsUrl({ protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false })
+  @IsDatabaseUrl()
   OPS_DATABASE_URL: string = undefined as never;
 
   /** Connections at most. */
@@ -24,8 +33,7 @@ export class ServiceConfig {
   @IsPortSetting()
   PORT = 3003;
 
-  /** Empty in production; tests put their own before every queue and exchange. */
-  @IsString()
+  @IsMessagingPrefix()
   MESSAGING_PREFIX = '';
 
   @IsReadBy(parseLadder, 'rising durations, for instance 5s,30s,2m,10m,1h')

@@ -1,18 +1,27 @@
-import { IsLogLevel, IsNumberSetting, IsPortSetting, IsReadBy, readConfig } from '@callbook/config';
+import {
+  IsBrokerUrl,
+  IsDatabaseUrl,
+  IsLogLevel,
+  IsMessagingPrefix,
+  IsNumberSetting,
+  IsPortSetting,
+  IsReadBy,
+  readConfig,
+} from '@callbook/config';
 import { parseLadder } from '@callbook/messaging';
 import type { LogLevel } from '@callbook/observability';
-import { IsDefined, IsOptional, IsString, IsUrl, MinLength } from 'class-validator';
+import { IsDefined, IsOptional, IsString, MinLength } from 'class-validator';
 import { usualLimits } from './transaction/batches';
 
 /** Settings of the records process, by environment variable. */
 export class RecordsConfig {
   @IsDefined()
-  @IsUrl({ protocols: ['amqp', 'amqps'], require_protocol: true, require_tld: false })
+  @IsBrokerUrl()
   RABBITMQ_URL: string = undefined as never;
 
   /** As role callbook_records. */
   @IsDefined()
-  @IsUrl({ protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false })
+  @IsDatabaseUrl()
   RECORDS_DATABASE_URL: string = undefined as never;
 
   /** Connections at most. */
@@ -23,8 +32,7 @@ export class RecordsConfig {
   @IsPortSetting()
   PORT = 3002;
 
-  /** Empty in production; tests put their own before every queue and exchange. */
-  @IsString()
+  @IsMessagingPrefix()
   MESSAGING_PREFIX = '';
 
   @IsReadBy(parseLadder, 'rising durations, for instance 5s,30s,2m,10m,1h')

@@ -1,7 +1,16 @@
-import { IsLogLevel, IsNumberSetting, IsPortSetting, IsReadBy, readConfig } from '@callbook/config';
+import {
+  IsBrokerUrl,
+  IsDatabaseUrl,
+  IsLogLevel,
+  IsMessagingPrefix,
+  IsNumberSetting,
+  IsPortSetting,
+  IsReadBy,
+  readConfig,
+} from '@callbook/config';
 import { parseLadder } from '@callbook/messaging';
 import type { LogLevel } from '@callbook/observability';
-import { IsDefined, IsOptional, IsString, IsUrl, Matches, MinLength } from 'class-validator';
+import { IsDefined, IsOptional, IsString, MinLength } from 'class-validator';
 import { IsBelow } from './is-below';
 
 /** Settings of the webhook gateway; each property is an environment variable. */
@@ -11,17 +20,15 @@ export class GatewayConfig {
   PORT = 3000;
 
   @IsDefined()
-  @IsUrl({ protocols: ['amqp', 'amqps'], require_tld: false })
+  @IsBrokerUrl()
   RABBITMQ_URL: string = undefined as never;
 
   /** PostgreSQL, as the role `callbook_gateway`: the catalogue is read from it. */
   @IsDefined()
-  @IsUrl({ protocols: ['postgres', 'postgresql'], require_tld: false })
+  @IsDatabaseUrl()
   GATEWAY_DATABASE_URL: string = undefined as never;
 
-  /** Put before every exchange and queue, so that several installations share a broker; default none. */
-  @IsString()
-  @Matches(/^[a-z0-9._-]{0,60}$/)
+  @IsMessagingPrefix()
   MESSAGING_PREFIX = '';
 
   /** Pauses before a failed message is tried again; must be the same in every app. Default `5s,30s,2m,10m,1h`. */

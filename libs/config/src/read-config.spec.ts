@@ -1,11 +1,24 @@
-import { IsDefined, IsUrl } from 'class-validator';
+import { IsDefined } from 'class-validator';
 import { ConfigError, readConfig } from './read-config';
-import { IsLogLevel, IsPortSetting, IsReadBy } from './setting-decorators';
+import {
+  IsBrokerUrl,
+  IsDatabaseUrl,
+  IsLogLevel,
+  IsMessagingPrefix,
+  IsPortSetting,
+  IsReadBy,
+} from './setting-decorators';
 
 class Config {
   @IsDefined()
-  @IsUrl({ protocols: ['amqp'], require_tld: false })
+  @IsBrokerUrl()
   BROKER: string = undefined as never;
+
+  @IsDatabaseUrl()
+  DATABASE = 'postgres://callbook@localhost/callbook';
+
+  @IsMessagingPrefix()
+  PREFIX = '';
 
   @IsPortSetting()
   PORT = 3000;
@@ -36,6 +49,20 @@ describe('configuration', () => {
     );
     expect(error.problems).toContain('RULES must be JSON');
     expect(error.message).not.toContain('secret-value');
+  });
+
+  it.each([
+    [{ BROKER: 'http://localhost:15672' }, 'BROKER must be an address such as amqp://user:password@host:5672'],
+    [{ DATABASE: 'localhost' }, 'DATABASE must be an address such as postgres://role:password@host:5432/callbook'],
+    [{ PREFIX: 'Salon #' }, 'PREFIX must be up to 60 small letters, digits, dots, dashes and underscores'],
+    [{ PREFIX: 'x'.repeat(61) }, 'PREFIX must be up to 60 small letters, digits, dots, dashes and underscores'],
+  ])('says of %j what was expected', (given, problem) => {
+    expect(problemOf({ BROKER: 'amqp://localhost', ...given }).problems).toEqual([problem]);
+  });
+
+  it('takes any address of a broker and a database, and a prefix', () => {
+    const given = { BROKER: 'amqps://a:b@mq:5671/v', DATABASE: 'postgresql://role@db/x', PREFIX: 'test-1a.' };
+    expect(readConfig(Config, given)).toMatchObject(given);
   });
 
   it('ignores the rest of the environment', () => {

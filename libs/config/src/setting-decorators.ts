@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, Max, Min, ValidateBy } from 'class-validator';
+import { IsIn, IsInt, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
 
 /** A whole number within bounds. */
 export function IsNumberSetting({
@@ -16,6 +16,26 @@ export function IsNumberSetting({
 
 /** A TCP port; 0 picks a free one. */
 export const IsPortSetting = (): PropertyDecorator => IsNumberSetting({ min: 0, max: 65_535 });
+
+/** Where RabbitMQ is. */
+export const IsBrokerUrl = (): PropertyDecorator =>
+  IsUrl(
+    { protocols: ['amqp', 'amqps'], require_protocol: true, require_tld: false },
+    { message: '$property must be an address such as amqp://user:password@host:5672' },
+  );
+
+/** Where PostgreSQL is, and as whom. */
+export const IsDatabaseUrl = (): PropertyDecorator =>
+  IsUrl(
+    { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false, validate_length: false },
+    { message: '$property must be an address such as postgres://role:password@host:5432/callbook' },
+  );
+
+/** Put before every exchange and queue, so that several installations can share a broker. Empty for the only one. */
+export const IsMessagingPrefix = (): PropertyDecorator =>
+  Matches(/^[a-z0-9._-]{0,60}$/, {
+    message: '$property must be up to 60 small letters, digits, dots, dashes and underscores',
+  });
 
 /**
  * Text with a reader of its own, such as a list of durations.
