@@ -114,6 +114,8 @@ describe('a bulk replay', () => {
       },
       patience,
     );
+    const ended = await rows('SELECT state, stop_reason, stop_detail FROM ops.replays WHERE id = $1', [id]);
+    expect(ended).toEqual([{ state: 'finished', stop_reason: null, stop_detail: null }]);
     const report = await callbook.operate('dlq', 'replay', '--report', id);
     expect(report).toContain(`${count} messages: ${count} as predicted.`);
     expect(await bulk.stored('resolved')).toBe(count);

@@ -2,6 +2,8 @@ import { BookingCreated, createEvent, derivedId, sampleCompany, sampleOf } from 
 import type { DeadMessage, DeadQueues } from '@callbook/messaging';
 import { Health } from '@callbook/observability';
 import { eventually, eventuallyHolds } from '@callbook/testing';
+import { keepLetters } from '../src/dead-letters/keep-letters';
+import { readLetter } from '../src/dead-letters/read-letter';
 import { MoveDeadLetters } from '../src/dead-letters/move-dead-letters';
 import { LetterBox, type LetterRow, queues } from './support/letter-box';
 
@@ -228,6 +230,66 @@ describe('the mover of dead letters', () => {
     );
     await emptied();
   });
+
+  /** As it is read from `.dead`. */
+  const letterOf = (text: string, at: string, body?: string) => {
+    const { body: original, properties, headers } = putAside(text, { at });
+    const { message_id: messageId, type, correlation_id: correlationId } = properties;
+    const content = Buffer.from(body ?? original);
+    return readLetter({ queue, content, properties: { messageId, type, correlationId }, headers });
+  };
+
+  it('counts each of two deaths in one batch, of the body as it was and as it was edited', async () => {
+    const database = await box.connectAsOps();
+    await keepLetters(database, [letterOf('both bodies', '2026-11-21T11:00:00.000Z')]);
+    const [{ id, body }] = (await of(eventOf('both bodies').id)) as [LetterRow];
+    const edited = body.toString().replace('Europe/Berlin', 'Europe/Vienna');
+    await box.database.query(
+      `INSERT INTO ops.dead_letter_edits (id, dead_letter_id, body, diff, why, edited_by) VALUES ($1, $1, $2, 'x', 'x', 'x')`,
+      [id, Buffer.from(edited)],
+    );
+    const kept = await keepLetters(database, [
+      letterOf('both bodies', '2026-11-21T13:00:00.000Z', edited),
+      letterOf('both bodies', '2026-11-21T12:00:00.000Z'),
+    ]);
+    expect(kept).toEqual({ stored: 0, back: 2, known: 0 });
+    expect(await of(eventOf('both bodies').id)).toMatchObject([
+      { id, deaths: 3, dead_at: new Date('2026-11-21T13:00:00Z'), body },
+    ]);
+    const deaths = await box.database.query('SELECT FROM ops.dead_letter_deaths WHERE dead_letter_id = $1', [id]);
+    expect(deaths).toHaveLength(3);
+  });
+
+  it.each([
+    ['the last', '2026-11-21T12:00:00.000Z'],
+    ['the first', '2026-11-21T12:00:02.000Z'],
+  ])(
+    'locks entries in the order of their ids, as whoever decides about several does, also where %s died first',
+    async (which, at) => {
+      const database = await box.connectAsOps();
+      const texts = [`${which} 1`, `${which} 2`];
+      await keepLetters(
+        database,
+        texts.map((text) => letterOf(text, '2026-11-21T11:00:00.000Z')),
+      );
+      const rows = await Promise.all(
+        texts.map(async (text) => ({ text, id: (await of(eventOf(text).id))[0]?.id ?? '' })),
+      );
+      const [low, high] = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)) as [(typeof rows)[0], (typeof rows)[0]];
+      const operator = (await box.connectAsOps()).createQueryRunner();
+      await operator.startTransaction();
+      await operator.query('SELECT FROM ops.dead_letters WHERE id = $1 FOR UPDATE', [low.id]);
+      const keeping = keepLetters(database, [letterOf(high.text, at), letterOf(low.text, '2026-11-21T12:00:01.000Z')]);
+      await eventually('the mover to wait for the letter', async () => {
+        const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%dead_letters%'`;
+        return (await box.database.query(waiting)).length > 0;
+      });
+      const next = operator.query('SELECT FROM ops.dead_letters WHERE id = $1 FOR UPDATE NOWAIT', [high.id]);
+      await expect(next.finally(() => operator.rollbackTransaction())).resolves.toBeDefined();
+      await operator.release();
+      expect(await keeping).toEqual({ stored: 0, back: 2, known: 0 });
+    },
+  );
 
   it('loses nothing while the database is away, is not ready, and goes on by itself', async () => {
     await box.toDatabase.refuse();

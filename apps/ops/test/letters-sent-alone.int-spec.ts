@@ -1,6 +1,8 @@
 import { BookingCreated, createEvent, derivedId, sampleCompany, sampleOf } from '@callbook/contracts';
 import { metricsRegistry } from '@callbook/observability';
 import { eventually, eventuallyHolds } from '@callbook/testing';
+import type { DataSource } from 'typeorm';
+import { settleSent } from '../src/replays/settle-sent';
 import { deliveryLimit, LetterBox, queues } from './support/letter-box';
 
 const queue = queues.records;
@@ -19,8 +21,10 @@ function eventOf(text: string) {
 /** Nobody consumes the queue here: what is sent again lies in it, to be looked at. */
 describe('a letter that died of the delivery limit alone', () => {
   let box: LetterBox;
+  let ops: DataSource;
   beforeAll(async () => {
     box = await LetterBox.open();
+    ops = await box.connectAsOps();
     await box.start();
   }, 60_000);
   afterAll(() => box.close());
@@ -93,6 +97,7 @@ describe('a letter that died of the delivery limit alone', () => {
       eventOf(first).id,
       queue,
     ]);
+    await settleSent(ops);
     await inState(first, 'resolved');
     await inState(second, 'replaying');
     await box.raw.take(queue);

@@ -136,6 +136,28 @@ describe('letters that are over', () => {
     expect(await idsIn('replay_items', 'replay_id')).toEqual(staying.toSorted());
   });
 
+  it('go with one replay at a time: each may have as many messages as there are letters', async () => {
+    await database.query(
+      `INSERT INTO ops.replays (id, hash, state, selection, planned_by, confirmed_by, confirmed_at, ended_at)
+       SELECT gen_random_uuid(), 'hash', 'finished', '{}', 'spec', 'spec', now(), now() - interval '31 days' FROM generate_series(1, 5)`,
+    );
+    await database.query(
+      `INSERT INTO ops.replay_items (replay_id, place, dead_letter_id, queue, body_digest)
+       SELECT id, place, gen_random_uuid(), 'queue', 'digest' FROM ops.replays, generate_series(1, 20) AS place`,
+    );
+    await database.query(`
+      CREATE TABLE public.gone (replay_id uuid, by bigint);
+      CREATE FUNCTION public.note_gone() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        BEGIN INSERT INTO public.gone VALUES (OLD.replay_id, txid_current()); RETURN OLD; END $$;
+      CREATE TRIGGER note_gone AFTER DELETE ON ops.replay_items FOR EACH ROW EXECUTE FUNCTION public.note_gone()`);
+    await forget();
+    await database.query('DROP TRIGGER note_gone ON ops.replay_items');
+    const together = await database.query(
+      'SELECT count(DISTINCT replay_id)::int AS replays, count(*)::int AS messages FROM public.gone GROUP BY by',
+    );
+    expect(together).toEqual(Array.from({ length: 5 }, () => ({ replays: 1, messages: 20 })));
+  });
+
   it('go with what consumers of ops remember of replays, and never with what people did', async () => {
     const [old, recent] = [randomUUID(), randomUUID()];
     await database.query(

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { CustomerErased, HeldByOps, sampleCompany } from '@callbook/contracts';
+import { CalendarNotified, CustomerErased, HeldByOps, sampleCompany, sampleOf } from '@callbook/contracts';
 import { ErasedPeople, ErasureKey } from '@callbook/database';
 import { eventually } from '@callbook/testing';
+import { keepLetters } from '../src/dead-letters/keep-letters';
+import { readLetter } from '../src/dead-letters/read-letter';
 import { eraseLateLetters, eraseLetters } from '../src/privacy/erase-letters.repository';
 import { erasureKey, HistoryFixture } from './support/running-history';
 import { callOf, told } from './support/told';
@@ -17,14 +19,14 @@ describe('what ops keeps of a person', () => {
   });
   afterAll(() => fixture.close());
 
-  function erasureOf(call: string, erasedAt = new Date()) {
+  function erasureOf(of: string, erasedAt = new Date(), kind: 'call' | 'uid' = 'call') {
     return told(CustomerErased, {
       correlationId: randomUUID(),
       data: {
         erasureId: randomUUID(),
         callIds: [],
         appointmentIds: [],
-        hashes: [{ kind: 'call', hash: key.hash(sampleCompany, 'call', call) }],
+        hashes: [{ kind, hash: key.hash(sampleCompany, kind, of) }],
         keyFingerprint: key.fingerprint,
         erasedAt: erasedAt.toISOString(),
       },
@@ -43,6 +45,18 @@ describe('what ops keeps of a person', () => {
        VALUES ($1, $2, 'records.call-started', $3, 'code', 'Anna was not found', now(), '{}', '{"x": "Anna"}', $4)`,
       [id, group, company, Buffer.from(body)],
     );
+    return id;
+  }
+  /** As it is stored when it is moved; what it is about stands in no column but the one for the call. */
+  async function movedLetter(body: string, correlationId: string): Promise<string> {
+    const messageId = randomUUID();
+    const properties = { messageId, correlationId };
+    const letter = readLetter({ queue: 'records.call-started', content: Buffer.from(body), properties, headers: {} });
+    await keepLetters(await fixture.dataSource(), [letter]);
+    const [{ id }] = (await fixture.database.query<{ id: string }>(
+      'SELECT id FROM ops.dead_letters WHERE message_id = $1',
+      [messageId],
+    )) as [{ id: string }];
     return id;
   }
   const letters = (...ids: string[]) =>
@@ -86,6 +100,15 @@ describe('what ops keeps of a person', () => {
     expect([others, bytes]).toMatchObject([{ state: 'open' }, { state: 'open', error: 'Anna was not found' }]);
     expect((await fixture.kept(otto.id))[0]?.event).not.toBeNull();
     expect(await fixture.database.query(`SELECT FROM ops.audit WHERE act = 'erased'`)).toHaveLength(2);
+  });
+
+  it('is erased where an event names their booking as the one before', async () => {
+    const hint = { ...sampleOf(CalendarNotified), uid: 'uid_after_lia', previousUid: 'uid_of_lia' };
+    const moved = told(CalendarNotified, { correlationId: randomUUID(), data: hint });
+    await fixture.publish(moved);
+    await keptOnce(moved.id);
+    await fixture.publish(erasureOf('uid_of_lia', new Date(), 'uid'));
+    await eventually('it to be erased', async () => (await fixture.kept(moved.id))[0]?.event === null);
   });
 
   it('is not kept again when it is told later, and the erasure itself is', async () => {
@@ -170,14 +193,11 @@ describe('what ops keeps of a person', () => {
 
   it('is erased by its call where the body is no event, and from an edit that is made after the erasure', async () => {
     const ids = [
-      await letterAbout('no json'),
-      await letterAbout('no json'),
-      await letterAbout('no json', 'another-salon'),
+      await movedLetter('no json', 'call_of_eva'), // who was erased above
+      await movedLetter('{"json": "of no company"}', 'call_of_eva'),
+      await movedLetter('{"company": "another-salon"}', 'call_of_eva'),
+      await movedLetter('no json', 'call_of_others'),
     ];
-    await fixture.database.query('UPDATE ops.dead_letters SET correlation_id = $2 WHERE id = ANY ($1)', [
-      ids,
-      'call_of_eva', // who was erased above
-    ]);
     const old = await letterAbout('no json, either');
     await fixture.database.query(
       `UPDATE ops.dead_letters SET stored_at = now() - interval '3 days', state_since = now() - interval '3 days' WHERE id = $1`,
@@ -186,7 +206,50 @@ describe('what ops keeps of a person', () => {
     await edited(old, callOf('call_of_eva'));
     const since = new Date(Date.now() - 60_000);
     expect(await eraseLateLetters(await fixture.dataSource(), new ErasedPeople('ops', key), since)).toBe(3);
-    expect(await letters(...ids, old)).toMatchObject([erased, erased, { state: 'open' }, erased]);
+    const open = { state: 'open' };
+    expect(await letters(...ids, old)).toMatchObject([erased, erased, open, open, erased]);
+  });
+
+  it('is erased where it came late without locking the letters of others', async () => {
+    const [eva, other] = [await letterAbout(JSON.stringify(callOf('call_of_eva'))), await letterAbout('no json')];
+    const since = new Date(Date.now() - 60_000);
+    expect(await eraseLateLetters(await fixture.dataSource(), new ErasedPeople('ops', key), since)).toBe(1);
+    expect(await letters(eva)).toMatchObject([erased]);
+    // Whoever locks a row leaves the number of the transaction on it.
+    const lockers = await fixture.database.query('SELECT xmax::text AS locker FROM ops.dead_letters WHERE id = $1', [
+      other,
+    ]);
+    expect(lockers).toEqual([{ locker: '0' }]);
+  });
+
+  it('is told apart where letters name the person in a form that erasing does not recognise', async () => {
+    const ida = callOf('call_of_ida');
+    const half = JSON.stringify(ida).slice(0, -1);
+    const aside = JSON.stringify({ ...callOf('call_of_others'), about: 'call_of_ida' });
+    const [event, open, beside, discarded, elsewhere] = [
+      await letterAbout(JSON.stringify(ida)),
+      await letterAbout(half, null),
+      await letterAbout(aside),
+      await letterAbout(half, null),
+      await letterAbout(half, 'another-salon'),
+    ];
+    await fixture.database.query(`UPDATE ops.dead_letters SET state = 'discarded' WHERE id = $1`, [discarded]);
+    const named = await movedLetter('no json, but of their call: call_of_ida', 'call_of_ida');
+    const unrecognised = [
+      { id: open, state: 'open' },
+      { id: beside, state: 'open' },
+      { id: discarded, state: 'discarded' },
+    ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const held = await heldOf('call_of_ida', true);
+    expect(held).toMatchObject({ counts: { dead_letters: 2 }, unrecognised });
+    const ids = (held.document.dead_letters as { id: string }[]).map(({ id }) => id);
+    expect(ids.toSorted()).toEqual([event, open, beside, discarded, named].toSorted());
+    expect(ids).not.toContain(elsewhere);
+
+    await fixture.publish(erasureOf('call_of_ida'));
+    await eventually('it to be erased', async () => (await heldOf('call_of_ida')).counts.dead_letters === undefined);
+    expect(await heldOf('call_of_ida')).toMatchObject({ counts: {}, unrecognised });
+    expect(await letters(event, named)).toMatchObject([erased, erased]);
   });
 
   it('is erased from the others though letters lie there whose fields have forms that nobody can mean', async () => {

@@ -1,9 +1,11 @@
 import { BookingCreated, type EventClass } from '@callbook/contracts';
+import { DatabaseModule } from '@callbook/database';
 import { declareTopology, MessagingModule, QueueSender } from '@callbook/messaging';
 import { ObservabilityModule } from '@callbook/observability';
-import { RabbitmqManagement, sharedStack, testPrefix, type TestPrefix } from '@callbook/testing';
+import { eventually, RabbitmqManagement, sharedStack, testPrefix, type TestPrefix } from '@callbook/testing';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ReplaysModule } from '../src/replays/replays.module';
 import { RawBroker } from './support/raw-broker';
 import { queue, ReplayDesk } from './support/replay-desk';
 
@@ -22,10 +24,7 @@ describe('a replay to a queue of a real broker', () => {
     broker = testPrefix();
     const { url, prefix } = broker;
     await declareTopology(url, { prefix, contracts });
-    const imports = [
-      ObservabilityModule.forRoot({ app: 'spec', logLevel: 'silent' }),
-      MessagingModule.forRoot({ url, app: 'spec', prefix, contracts }),
-    ];
+    const imports = ofSender();
     app = await NestFactory.createApplicationContext({ module: SenderModule, imports }, { logger: false });
   }, 60_000);
   afterAll(async () => {
@@ -34,6 +33,11 @@ describe('a replay to a queue of a real broker', () => {
     await desk?.close();
   });
   beforeEach(() => desk.clear());
+
+  const ofSender = () => [
+    ObservabilityModule.forRoot({ app: 'spec', logLevel: 'silent' }),
+    MessagingModule.forRoot({ url: broker.url, app: 'spec', prefix: broker.prefix, contracts }),
+  ];
 
   /** For one message, and then it is full. */
   async function whileFull(work: () => Promise<void>): Promise<void> {
@@ -70,6 +74,27 @@ describe('a replay to a queue of a real broker', () => {
         break;
       }
     });
+  });
+
+  it('is settled by the process itself after it has stopped, and so is what was sent alone', async () => {
+    const { id, letters } = await confirmed('late');
+    await desk.runner({ effectWithinMs: 50, sliceMs: 100 }).execute();
+    expect(await desk.replay(id)).toMatchObject({ state: 'stopped', stop_reason: 'not_handled' });
+    const [alone = ''] = await desk.keep(['alone']);
+    await desk.set(alone, 'replaying');
+    await desk.handled('late', id);
+    await desk.handled('alone', alone);
+    const database = DatabaseModule.forRoot({ url: desk.database.urlFor('callbook_ops'), applicationName: 'spec' });
+    const imports = [...ofSender(), database, ReplaysModule.forRoot()];
+    const ops = await NestFactory.createApplicationContext({ module: SenderModule, imports }, { logger: false });
+    try {
+      await eventually('both to be resolved', async () => {
+        const states = [await desk.state(letters[0]!), await desk.state(alone)];
+        return states.every((state) => state === 'resolved');
+      });
+    } finally {
+      await ops.close();
+    }
   });
 
   it('stops when the queue is gone, and nothing is marked as sent', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConfirmTimeoutError, NotConnectedError } from '@callbook/messaging';
+import { metricsRegistry } from '@callbook/observability';
 import { eventually } from '@callbook/testing';
 import { undoLetter } from '../src/dead-letters/acts/undo-letter';
 import { keepLetters } from '../src/dead-letters/keep-letters';
@@ -25,6 +26,14 @@ describe('a replay', () => {
     await desk.confirm(id);
     return { id, letters };
   }
+
+  /** How many messages were counted with this end until now. */
+  async function counted(result: string): Promise<number> {
+    const metric = await metricsRegistry.getSingleMetric('callbook_replayed_messages_total')?.get();
+    return metric?.values.find(({ labels }) => labels.result === result)?.value ?? 0;
+  }
+  const audited = (act: string) =>
+    desk.database.query('SELECT actor, subject, result FROM ops.audit WHERE act = $1 ORDER BY seq', [act]);
 
   /** A replay that has stopped at its first message because nothing was seen of it. */
   async function stoppedAtFirst(...texts: string[]) {
@@ -60,10 +69,62 @@ describe('a replay', () => {
     });
 
     it('and says so when it then did something else', async () => {
-      const { id } = await stoppedAtFirst('other');
+      const { id, letters } = await stoppedAtFirst('other', 'second');
+      const before = await counted('different');
       await desk.handled('other', id, ['calls changed 2e00 status']);
       await settleSent(desk.ops);
-      expect(await desk.items(id)).toMatchObject([{ result: 'different', did: ['calls changed 2e00 status'] }]);
+      await settleSent(desk.ops);
+      expect(await desk.items(id)).toMatchObject([
+        { result: 'different', did: ['calls changed 2e00 status'] },
+        { state: 'pending' },
+      ]);
+      const { state, stop_reason: reason, stop_detail: detail } = await desk.replay(id);
+      expect([state, reason]).toEqual(['stopped', 'different']);
+      expect(detail).toMatch(
+        new RegExp(
+          `^message 1, dead letter ${letters[0]}, did something else: .*; seen after it stopped \\(not_handled\\)$`,
+        ),
+      );
+      expect(await counted('different')).toBe(before + 1);
+      expect(await audited('saw a difference after the stop')).toEqual([
+        { actor: 'callbook', subject: `replay ${id}`, result: { saw: 'different', place: 1, letter: letters[0] } },
+      ]);
+    });
+
+    it('and when it is resumed then, what it goes past is written down', async () => {
+      const { id, letters } = await stoppedAtFirst('other', 'second');
+      await desk.handled('other', id, ['calls changed 2e00 status']);
+      await settleSent(desk.ops);
+      await desk.resume(id);
+      const passed = { place: 1, letter: letters[0], result: 'different' };
+      expect(await audited('resumed a replay')).toEqual([
+        { actor: 'anna', subject: `replay ${id}`, result: { stoppedBecause: 'different', passed } },
+      ]);
+      await stopReplay(desk.ops, id, { by: 'eva' });
+      await desk.resume(id);
+      expect((await audited('resumed a replay'))[1]).toMatchObject({ result: { stoppedBecause: 'asked' } });
+      expect((await audited('resumed a replay'))[1]?.result).not.toHaveProperty('passed');
+    });
+
+    it('also when somebody had stopped it, which is then not why any more', async () => {
+      const { id } = await running('other');
+      await desk.runner({ sliceMs: 20 }).execute();
+      await stopReplay(desk.ops, id, { by: 'eva' });
+      await desk.handled('other', id, ['calls changed 2e00 status']);
+      await settleSent(desk.ops);
+      expect(await desk.replay(id)).toMatchObject({ stop_reason: 'different', stopped_by: null });
+      const { stdout } = await desk.callbook('dlq', 'replay', '--report', id);
+      expect(stdout).toMatch(/Stopped \(different\): message 1, .*; seen after it stopped \(asked\)/);
+    });
+
+    it('and is counted when it is handled as predicted', async () => {
+      const { id } = await stoppedAtFirst('late');
+      const before = await counted('as_predicted');
+      await desk.handled('late', id);
+      await settleSent(desk.ops);
+      expect(await counted('as_predicted')).toBe(before + 1);
+      expect((await desk.replay(id)).stop_reason).toBe('not_handled');
+      expect(await audited('saw a difference after the stop')).toEqual([]);
     });
 
     it('which is open again when it dies', async () => {
@@ -72,6 +133,34 @@ describe('a replay', () => {
       await settleSent(desk.ops);
       expect(await desk.state(letters[0]!)).toBe('open');
       expect(await desk.items(id)).toMatchObject([{ state: 'settled', result: 'died_again' }]);
+      expect(await desk.replay(id)).toMatchObject({ state: 'stopped', stop_reason: 'died_again' });
+    });
+
+    it('which an operator can open while its end is settled, and neither waits for the other for ever', async () => {
+      const { id, letters } = await stoppedAtFirst('crossed');
+      const settling = desk.ops.createQueryRunner();
+      await settling.startTransaction();
+      await settling.query('SELECT FROM ops.replays WHERE id = $1 FOR UPDATE', [id]);
+      const undoing = undoLetter(desk.ops, letters[0]!, { by: 'eva', why: 'spec' });
+      const refused = expect(undoing).rejects.toThrow('It is resolved: a replay cannot be taken back.');
+      try {
+        await eventually('somebody to wait for it', async () => {
+          const waiting = await desk.database.query(
+            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          return waiting.length > 0;
+        });
+        await settling.query(
+          `UPDATE ops.replay_items SET state = 'settled', settled_at = now(), result = 'as_predicted' WHERE replay_id = $1`,
+          [id],
+        );
+        await settling.query(`UPDATE ops.dead_letters SET state = 'resolved' WHERE id = $1`, [letters[0]]);
+        await settling.commitTransaction();
+      } finally {
+        if (settling.isTransactionActive) await settling.rollbackTransaction();
+        await settling.release();
+      }
+      await refused;
     });
 
     it('which an operator can open again, and then nobody waits for it', async () => {
@@ -244,6 +333,41 @@ describe('a replay', () => {
     await desk.handled('doubtful', id);
     await settleSent(desk.ops);
     expect(await desk.state(letters[0]!)).toBe('resolved');
+  });
+
+  it('that was sent is settled at once where an operator decides about another letter meanwhile', async () => {
+    const [held = '', free = ''] = await desk.keep(['held', 'free']);
+    for (const letter of [held, free]) await desk.set(letter, 'replaying');
+    await desk.handled('held', held);
+    await desk.handled('free', free);
+    const eva = desk.ops.createQueryRunner();
+    await eva.startTransaction();
+    try {
+      await eva.query('SELECT FROM ops.dead_letters WHERE id = $1 FOR UPDATE', [held]);
+      let isDone = false;
+      const settling = settleSent(desk.ops).then(() => (isDone = true));
+      await eventually('it to be settled', () => isDone);
+      await settling;
+      expect([await desk.state(held), await desk.state(free)]).toEqual(['replaying', 'resolved']);
+    } finally {
+      await eva.rollbackTransaction();
+      await eva.release();
+    }
+    await settleSent(desk.ops);
+    expect(await desk.state(held)).toBe('resolved');
+  });
+
+  it('settles a surprise and stops in one: whoever takes over finds it stopped', async () => {
+    const { id } = await running('other', 'second');
+    const rows = new ReplayRows(desk.ops);
+    const worker = randomUUID();
+    await rows.take(worker, 10_000);
+    const item = (await rows.current(id, 0))!;
+    await rows.send(id, worker, item);
+    const surprise = { reason: 'different', how: 'did something else' } as const;
+    expect(await rows.settle({ replayId: id, worker }, item, { result: 'different', did: [], surprise })).toBe(true);
+    expect(await desk.replay(id)).toMatchObject({ state: 'stopped', stop_reason: 'different' });
+    expect(await rows.take(randomUUID(), 10_000)).toBeUndefined();
   });
 
   it('is surprised by a message whose consumer tells nothing of what it was to do', async () => {

@@ -1,6 +1,7 @@
 import {
   appointmentRowId,
   BookingCancelled,
+  BookingCreated,
   type BookingFact,
   BookingRescheduled,
   type CallIdentity,
@@ -246,6 +247,56 @@ describe('erasing a person', () => {
     expect(await record.row('SELECT email FROM records.customers WHERE phone = $1', mother.number)).toEqual({
       email: mother.email,
     });
+  });
+
+  it('names the customers of the company who have the same address: they may have booked on the web page as well', async () => {
+    const [person, stranger] = [somebody(), somebody()];
+    const second = `second.${person.email}`;
+    const web = (uid: string, email: string, of = company): Event<object> =>
+      event(
+        BookingCreated,
+        bookingFact({
+          call: null,
+          requestId: null,
+          requestKey: null,
+          functionCallIds: [],
+          rootUid: uid,
+          calcomUid: uid,
+          attendeeAsSaid: null,
+          attendeeAsBooked: { ...person.attendee, email, phone: null, timeZone: null },
+        }),
+        { company: of },
+      );
+    await tellAll([
+      bookingCreated({ call: person.identity, attendeeAsSaid: person.attendee }),
+      bookingCreated({
+        call: person.identity,
+        attendeeAsSaid: { ...person.attendee, email: second },
+        providerCreatedAt: '2026-12-20T10:00:00.000Z', // the customer keeps the address that was said first
+      }),
+      bookingCreated({ call: stranger.identity, attendeeAsSaid: stranger.attendee }),
+      web(`uid_${person.mark}_second`, second),
+      web(`uid_${person.mark}_web`, person.email.toUpperCase()),
+      web(`uid_${person.mark}_elsewhere`, person.email, 'praxis-am-markt'),
+    ]);
+    await record.rows(
+      'UPDATE records.customers SET email = $1, email_is_placeholder = true WHERE phone = $2',
+      person.email,
+      stranger.number,
+    );
+    const [theirs, other] = await Promise.all(
+      [person.email, second].map(async (email) => {
+        const known = 'company = $1 AND phone IS NULL AND lower(email) = $2';
+        return String((await record.row(`SELECT id FROM records.customers WHERE ${known}`, company, email)).id);
+      }),
+    );
+    const related = [theirs, other].toSorted();
+    const { id: caller } = await record.row('SELECT id FROM records.customers WHERE phone = $1', person.number);
+    expect(await privacy.erase(person.number, { dryRun: true })).toMatchObject({ related });
+    expect(await privacy.erase(String(theirs), { dryRun: true })).toMatchObject({ related: [caller] });
+    expect(await privacy.erase(stranger.number, { dryRun: true })).toMatchObject({ related: [] });
+    expect(await privacy.erase(person.number)).toMatchObject({ result: 'erased', related });
+    expect(await privacy.erase(String(theirs))).toMatchObject({ result: 'erased', related: [] });
   });
 
   it('does not lose what an erased person changed for somebody else, nor writes whose act it was', async () => {

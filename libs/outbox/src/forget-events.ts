@@ -21,6 +21,7 @@ const places: Partial<Record<ErasedKind, readonly string[]>> = {
     "event #>> '{data,rootUid}'",
     "event #>> '{data,calcomUid}'",
     "event #>> '{data,uid}'",
+    "event #>> '{data,previousUid}'",
     "event #>> '{data,target,rootUid}'",
   ],
   customer: ["event #>> '{data,customerId}'", "event #>> '{data,intoId}'", "event #>> '{data,previousIntoId}'"],

@@ -54,7 +54,7 @@ export function whatNext({ state, diedOf, alone, code }: Explained, id: string):
         `callbook dlq undo ${id} --why …    it was lost on its way: open again`,
       ];
     case 'resolved':
-      return ['Nothing: its consumer handled it after it was sent again.'];
+      return ['Nothing: its consumer has handled it.'];
     case 'discarded':
     case 'too_late':
       return [`callbook dlq undo ${id} --why …    it is open again`];

@@ -1,8 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 
-/** Rows in one statement: each keeps its rows locked for a moment only. */
+/** Rows in one statement: each keeps its rows locked for a moment only. A replay goes with as many messages as it had. */
 const atOnce = 500;
+const replaysAtOnce = 1;
 
 /** $1 days, $2 how many at most. In this order: what comes later may be all that is left of what came before. */
 const statements: Readonly<Record<string, string>> = {
@@ -58,9 +59,10 @@ export class ForgetLetters {
   /** Safe to run again, and by several at once. */
   async execute(): Promise<void> {
     for (const [what, statement] of Object.entries(statements)) {
+      const most = what === 'replays' ? replaysAtOnce : atOnce;
       let gone = 0;
-      for (let deleted = atOnce; deleted === atOnce; gone += deleted)
-        [, deleted] = (await this.database.query(statement, [this.keptDays, atOnce])) as [unknown, number];
+      for (let deleted = most; deleted === most; gone += deleted)
+        [, deleted] = (await this.database.query(statement, [this.keptDays, most])) as [unknown, number];
       if (gone > 0) this.logger.log(`${gone} ${what} deleted: over for ${this.keptDays} days`);
     }
   }

@@ -48,10 +48,9 @@ export async function keepLetters(
     let kept: Kept = { stored: 0, back: 0, known: 0 };
     // Several deaths of one message, in one batch, are told one after the other.
     for (let left = deaths.toSorted((a, b) => a.deadAt.getTime() - b.deadAt.getTime()); left.length > 0;) {
-      const first = new Map(left.toReversed().map((death) => [messageOf(death), death]));
-      const round = [...first.values()];
-      kept = sum(kept, await keepRound(tx, round, now));
-      left = left.filter((death) => !round.includes(death));
+      const round = await keepRound(tx, firstOfEach(left, messageOf), now);
+      kept = sum(kept, round.kept);
+      left = left.filter((death) => !round.done.includes(death));
     }
     return kept;
   });
@@ -60,12 +59,20 @@ export async function keepLetters(
 /** What makes two letters the same message. A message id alone does not: who sends none of ours may send one for all. */
 const messageOf = ({ letter, digest }: Death): string => JSON.stringify([letter.queue, letter.messageId, digest]);
 
-async function keepRound(tx: EntityManager, deaths: readonly Death[], now: Date): Promise<Kept> {
+interface Round {
+  readonly kept: Kept;
+  /** The others have the entry of one of these: the body it had, and the one it was edited to, may die in one batch. */
+  readonly done: readonly Death[];
+}
+
+/** @param deaths one of each message, in the order of their times */
+async function keepRound(tx: EntityManager, deaths: readonly Death[], now: Date): Promise<Round> {
   const known = await knownDeaths(tx, deaths);
   const entries = await entriesOf(tx, deaths);
+  const done = firstOfEach(deaths, (death) => entries.get(messageOf(death))?.id ?? death.id);
   const again: (Death & { readonly entry: string })[] = [];
   const first: Death[] = [];
-  for (const death of deaths) {
+  for (const death of done) {
     const entry = entries.get(messageOf(death));
     // Without a time of death it is not told apart from the one before, which is over where its entry is not open: that one
     // was sent again since, or decided about.
@@ -78,7 +85,7 @@ async function keepRound(tx: EntityManager, deaths: readonly Death[], now: Date)
   const back = await writeOver(tx, again);
   if (first.length > 0) await insertEntries(tx, first);
   await insertDeaths(tx, [...again, ...first.map((death) => ({ ...death, entry: death.id }))]);
-  return { stored: first.length, back, known: deaths.length - first.length - again.length };
+  return { kept: { stored: first.length, back, known: done.length - first.length - again.length }, done };
 }
 
 async function keepCauses(tx: EntityManager, deaths: readonly Death[]): Promise<void> {
@@ -115,27 +122,35 @@ interface Entry {
   readonly state: string;
 }
 
+/** Entries that a death may belong to; IS NOT DISTINCT FROM would use no index. What comes back from a replay may have the body it was edited to. */
+const candidates = `
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS asked (message, queue, message_id, digest)
+  JOIN ops.dead_letters AS letter ON letter.queue = asked.queue
+    AND (letter.message_id = asked.message_id OR (letter.message_id IS NULL AND asked.message_id IS NULL))
+    AND letter.state IN ('open', 'replaying', 'resolved') AND (letter.body_digest = asked.digest OR EXISTS (
+      SELECT FROM ops.dead_letter_edits AS edit WHERE edit.dead_letter_id = letter.id AND edit.body_digest = asked.digest))`;
+
 /**
- * The entries these deaths belong to, which nobody else decides about until the transaction ends. What comes back from a replay
- * may have the body it was edited to.
+ * The entries these deaths belong to, which nobody else decides about until the transaction ends. Locked in the order of
+ * their ids, as by everybody; what was decided about one while it was waited for is seen after that.
  */
 async function entriesOf(tx: EntityManager, deaths: readonly Death[]): Promise<ReadonlyMap<string, Entry>> {
+  const asked = [
+    deaths.map(messageOf),
+    deaths.map(({ letter }) => letter.queue),
+    deaths.map(({ letter }) => letter.messageId),
+    deaths.map(({ digest }) => digest),
+  ];
+  const locked = (await tx.query(
+    `SELECT id FROM ops.dead_letters WHERE id IN (SELECT letter.id ${candidates}) ORDER BY id FOR UPDATE`,
+    asked,
+  )) as { id: string }[];
+  if (locked.length === 0) return new Map();
   const rows = (await tx.query(
-    `SELECT asked.message, letter.id, letter.state
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS asked (message, queue, message_id, digest)
-     CROSS JOIN LATERAL (
-       SELECT id, state FROM ops.dead_letters
-       WHERE queue = asked.queue AND message_id IS NOT DISTINCT FROM asked.message_id AND state IN ('open', 'replaying', 'resolved')
-         AND (body_digest = asked.digest OR EXISTS (
-           SELECT FROM ops.dead_letter_edits AS edit WHERE edit.dead_letter_id = dead_letters.id AND edit.body_digest = asked.digest))
-       ORDER BY dead_at DESC LIMIT 1 FOR UPDATE
-     ) AS letter`,
-    [
-      deaths.map(messageOf),
-      deaths.map(({ letter }) => letter.queue),
-      deaths.map(({ letter }) => letter.messageId),
-      deaths.map(({ digest }) => digest),
-    ],
+    `SELECT DISTINCT ON (asked.message) asked.message, letter.id, letter.state ${candidates}
+       AND letter.id = ANY ($5)
+     ORDER BY asked.message, letter.dead_at DESC`,
+    [...asked, locked.map(({ id }) => id)],
   )) as (Entry & { message: string })[];
   return new Map(rows.map((row) => [row.message, row]));
 }
@@ -219,6 +234,16 @@ async function insertDeaths(tx: EntityManager, deaths: readonly (Death & { reado
      ON CONFLICT (id) DO NOTHING`,
     [JSON.stringify(rows)],
   );
+}
+
+function firstOfEach<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const key = keyOf(item);
+    const isFirst = !seen.has(key);
+    seen.add(key);
+    return isFirst;
+  });
 }
 
 const sum = (a: Kept, b: Kept): Kept => ({

@@ -18,7 +18,7 @@ const errors = counter({
   labelNames: ['kind'],
 });
 
-/** Of the largest messages one or two at a time. */
+/** What a batch is when it is full; it may exceed the bytes by one message, or by eight where large ones follow small ones. */
 const limits = { messages: 100, bytes: 8 * 1024 * 1024 };
 
 /**

@@ -16,6 +16,9 @@ export interface FoundEvent {
   readonly erasedAt: Date | null;
 }
 
+/** What of it can be told again: nothing where the person it was about has been erased. */
+export type StoredEvent = Pick<FoundEvent, 'id' | 'time' | 'event'>;
+
 /** Where a page ends, and the next one begins. */
 export interface Place {
   readonly time: Date;

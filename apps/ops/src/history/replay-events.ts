@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Event } from '@callbook/contracts';
 import { historyHeader, NotConnectedError, type QueueSender } from '@callbook/messaging';
-import type { Place } from './find-events.repository';
+import type { Place, StoredEvent } from './find-events.repository';
 import type { ReplayTarget } from './replay-target';
 
 /** What is told before everything else: who must stay erased, and what the record has said already. */
@@ -18,12 +18,6 @@ export interface Retelling {
   page(types: readonly string[], after: Place | null, limit: number): Promise<readonly StoredEvent[]>;
   readonly signal: AbortSignal;
   progress(sent: ReplayProgress): void;
-}
-
-/** One whose person was erased has no event. */
-export interface StoredEvent extends Place {
-  readonly type: string;
-  readonly event: Event<unknown> | null;
 }
 
 export interface ReplayProgress {

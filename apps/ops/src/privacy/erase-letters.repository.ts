@@ -1,4 +1,4 @@
-import { type ErasedPeople, type ErasureKey, inTransaction } from '@callbook/database';
+import { type ErasedPeople, type ErasureKey, inTransaction, type ToldOf } from '@callbook/database';
 import type { ForgottenPerson } from '@callbook/outbox';
 import type { DataSource, EntityManager } from 'typeorm';
 import { letterSubject, writeAudit } from '../audit/audit';
@@ -15,8 +15,9 @@ interface Body {
   /** Of the letter. */
   readonly id: string;
   readonly body: Buffer;
-  /** What came with the letter as it died; null where it is not told, and with an edit. */
+  /** What came with the letter as it died; null with an edit. */
   readonly correlationId: string | null;
+  /** Null where the body does not tell, and with an edit. */
   readonly company: string | null;
 }
 
@@ -38,8 +39,15 @@ export function eraseLetters(dataSource: DataSource, person: ForgottenPerson, ke
     correlationId !== null &&
     (company ?? person.company) === person.company &&
     calls.has(key.hash(person.company, 'call', correlationId));
-  return eraseAmong(dataSource, where, [person.company], async (_, bodies) =>
-    bodies.filter((one) => tellsOf(one.body, person, key) || isOfTheirCall(one)),
+  // All are locked, and by whoever edits one: what is edited at this moment is seen, or comes after the erasure.
+  return eraseAmong(dataSource, where, [person.company], (ids) =>
+    inTransaction(dataSource, async (tx) => {
+      const bodies = await bodiesOf(tx, ids, 'FOR UPDATE');
+      return erase(
+        tx,
+        bodies.filter((one) => tellsOf(one.body, person, key) || isOfTheirCall(one)),
+      );
+    }),
   );
 }
 
@@ -50,25 +58,40 @@ export function eraseLetters(dataSource: DataSource, person: ForgottenPerson, ke
 export function eraseLateLetters(dataSource: DataSource, erased: ErasedPeople, since: Date): Promise<number> {
   const where = `id IN (SELECT id FROM ops.dead_letters WHERE greatest(stored_at, state_since) >= $3
     UNION SELECT dead_letter_id FROM ops.dead_letter_edits WHERE edited_at >= $3)`;
-  return eraseAmong(dataSource, where, [since], async (tx, bodies) => {
-    const told = bodies.flatMap((body) => {
-      const { correlationId, company } = body;
-      const event = eventIn(body.body);
-      const ofCall = correlationId !== null && company !== null;
-      return [
-        ...(event ? peopleIn(event) : []),
-        ...(ofCall ? [{ company, kind: 'call' as const, value: correlationId, at: new Date(0) }] : []),
-      ].map((one) => ({ ...one, body }));
+  // Nobody waits for this, which looks at the same letters again and again: only those that seem to be theirs are locked. What
+  // is edited at this moment is seen the next time.
+  return eraseAmong(dataSource, where, [since], async (ids) => {
+    const seeming = await aboutErased(dataSource.manager, erased, await bodiesOf(dataSource.manager, ids));
+    if (seeming.length === 0) return 0;
+    return inTransaction(dataSource, async (tx) => {
+      const bodies = await bodiesOf(tx, idsOf(seeming), 'FOR UPDATE');
+      return erase(tx, await aboutErased(tx, erased, bodies));
     });
-    return [...(await erased.among(tx, told))].map(({ body }) => body);
   });
 }
 
+async function aboutErased(db: EntityManager, erased: ErasedPeople, bodies: readonly Body[]): Promise<Body[]> {
+  const companies = (await db.query('SELECT DISTINCT company FROM ops.erased')) as { company: string }[];
+  const told = bodies.flatMap((body) => {
+    const event = eventIn(body.body);
+    return [...(event ? peopleIn(event) : []), ...callOf(body, companies)].map((one) => ({ ...one, body }));
+  });
+  return [...(await erased.among(db, told))].map(({ body }) => body);
+}
+
+/** The call that a letter came with. The company is told by its body alone: of one that is no event it may be any. */
+function callOf({ correlationId: value, company }: Body, companies: readonly { company: string }[]): ToldOf[] {
+  if (value === null) return [];
+  const possible = company === null ? companies : [{ company }];
+  return possible.map((one) => ({ ...one, kind: 'call', value, at: new Date(0) }));
+}
+
+/** @param eraseOf those of a few letters that are to be erased; says how many */
 async function eraseAmong(
   dataSource: DataSource,
   where: string,
   parameters: readonly unknown[],
-  theirsOf: (tx: EntityManager, bodies: readonly Body[]) => Promise<readonly Body[]>,
+  eraseOf: (ids: readonly string[]) => Promise<number>,
 ): Promise<number> {
   let erased = 0;
   for (let after = nil; ;) {
@@ -80,33 +103,31 @@ async function eraseAmong(
        ) AS sized WHERE bytes > 0 ORDER BY id LIMIT $2`,
       [after, pageSize, ...parameters],
     )) as Sized[];
-    for (const ids of portions(page)) {
-      erased += await inTransaction(dataSource, async (tx) => {
-        const theirs = [...new Set((await theirsOf(tx, await bodiesOf(tx, ids))).map(({ id }) => id))];
-        if (theirs.length > 0) await erase(tx, theirs);
-        return theirs.length;
-      });
-    }
+    for (const ids of portions(page)) erased += await eraseOf(ids);
     const last = page.at(-1);
     if (!last || page.length < pageSize) return erased;
     after = last.id;
   }
 }
 
-/** Whoever edits a letter locks it: what is edited at this moment is seen here, or comes after the erasure. */
-async function bodiesOf(tx: EntityManager, ids: readonly string[]): Promise<Body[]> {
-  const letters = await tx.query<Body[]>(
-    `SELECT id, body, correlation_id AS "correlationId", company FROM ops.dead_letters WHERE id = ANY ($1) ORDER BY id FOR UPDATE`,
+async function bodiesOf(db: EntityManager, ids: readonly string[], lock: 'FOR UPDATE' | '' = ''): Promise<Body[]> {
+  const letters = await db.query<Body[]>(
+    `SELECT id, body, correlation_id AS "correlationId", company FROM ops.dead_letters WHERE id = ANY ($1) ORDER BY id ${lock}`,
     [ids],
   );
-  const edits = await tx.query<Body[]>(
+  const edits = await db.query<Body[]>(
     `SELECT dead_letter_id AS id, body, NULL AS "correlationId", NULL AS company FROM ops.dead_letter_edits WHERE dead_letter_id = ANY ($1)`,
     [ids],
   );
   return [...letters, ...edits];
 }
 
-async function erase(tx: EntityManager, ids: readonly string[]): Promise<void> {
+const idsOf = (bodies: readonly Body[]): string[] => [...new Set(bodies.map(({ id }) => id))];
+
+/** @returns how many letters these are */
+async function erase(tx: EntityManager, theirs: readonly Body[]): Promise<number> {
+  const ids = idsOf(theirs);
+  if (ids.length === 0) return 0;
   await tx.query('DELETE FROM ops.dead_letter_edits WHERE dead_letter_id = ANY ($1)', [ids]);
   await tx.query(
     `UPDATE ops.dead_letters SET body = '', headers = '{}', properties = '{}', error = 'erased', correlation_id = NULL,
@@ -116,6 +137,7 @@ async function erase(tx: EntityManager, ids: readonly string[]): Promise<void> {
   );
   const subjects = ids.map(letterSubject);
   await writeAudit(tx, { actor: 'callbook', act: 'erased', subjects, why: 'the person was erased' });
+  return ids.length;
 }
 
 function portions(page: readonly Sized[]): string[][] {

@@ -1,4 +1,10 @@
-import type { BookingAtProvider, EraseCustomerReply, HeldByOpsReply, HeldOfPersonReply } from '@callbook/contracts';
+import type {
+  BookingAtProvider,
+  EraseCustomerReply,
+  HeldByOpsReply,
+  HeldOfPersonReply,
+  UnrecognisedLetter,
+} from '@callbook/contracts';
 import Table from 'cli-table3';
 import type { Answer } from '../cli/command-line';
 
@@ -32,13 +38,19 @@ export function totalOf(byTable: Readonly<Record<string, unknown>>): number {
   );
 }
 
-/** Who still holds what it should have erased. Attempts under way with Cal.com are no such thing: they are erased when they end. */
+/**
+ * Who still holds what it should have erased. Attempts under way with Cal.com are no such thing: they are erased when they end;
+ * nor are letters that are not recognised: nobody waits for what only people can see to.
+ */
 export function notDone({ booking: { counts, underWay }, ops }: Held): ('Booking' | 'Ops')[] {
   const kept = underWay > 0 ? (counts.attempts ?? 0) > underWay : totalOf(counts) > 0;
   return [...(kept ? ['Booking' as const] : []), ...(totalOf(ops.counts) > 0 ? ['Ops' as const] : [])];
 }
 
-/** What was erased, or would be, table by table; last what must be deleted at the providers. A problem while others have not erased. */
+/**
+ * What was erased, or would be, table by table; last what must be deleted at the providers. A problem while others have not
+ * erased, and while somebody has to decide about a letter.
+ */
 export function erasureReport({ reply, before, after, dryRun }: Erasure): Answer {
   const { result, company, counts, retellCallIds, calcomBookings, erasureId, related } = reply;
   if (result === 'erased_before')
@@ -49,6 +61,7 @@ export function erasureReport({ reply, before, after, dryRun }: Erasure): Answer
   const booking = { ...before.booking, document: undefined };
   const ops = { ...before.ops, document: undefined };
   const atProviders = { retellCallIds, calcomBookings };
+  const { unrecognised } = (after ?? before).ops;
   const json = {
     result,
     company,
@@ -67,9 +80,10 @@ export function erasureReport({ reply, before, after, dryRun }: Erasure): Answer
     tableOf(counts, before, after !== undefined),
     done,
     ...upcomingText(calcomBookings),
+    ...lettersText(unrecognised),
     ...(related.length > 0
       ? [
-          `Appointments of these customers belong to calls of this one; look whether they are the same person: ${related.join(', ')}`,
+          `These customers have appointments of this one's calls, or the same address; look whether they are the same person, and erase each by id: ${related.join(', ')}`,
         ]
       : []),
     '',
@@ -78,7 +92,7 @@ export function erasureReport({ reply, before, after, dryRun }: Erasure): Answer
     '',
     ...providersText(retellCallIds, calcomBookings),
   ];
-  const hasProblem = after !== undefined && notDone(after).length > 0;
+  const hasProblem = after !== undefined && (notDone(after).length > 0 || unrecognised.some(isUndecided));
   return { json, text: lines.join('\n'), ...(hasProblem && { exitCode: 1 as const }) };
 }
 
@@ -102,8 +116,25 @@ function doneText(after: Held): string {
     return ['Erased in records.', ...lines].join('\n');
   }
   const { underWay } = after.booking;
-  if (underWay === 0) return 'Erased.';
+  if (underWay === 0) return after.ops.unrecognised.length > 0 ? 'Erased, but for the dead letters below.' : 'Erased.';
   return `Erased, but for ${underWay} attempts that are not done with Cal.com: booking erases them when they are, within about an hour.`;
+}
+
+const isUndecided = ({ state }: UnrecognisedLetter): boolean => state === 'open' || state === 'replaying';
+
+/** What is not recognised stays as it is, and open letters stay for ever. */
+function lettersText(letters: readonly UnrecognisedLetter[]): string[] {
+  if (letters.length === 0) return [];
+  const lineOf = ({ id, state }: UnrecognisedLetter) => {
+    if (state === 'open') return `  callbook dlq discard ${id} --why …`;
+    return `  ${id} is ${state.replace('_', ' ')}${state === 'replaying' ? ': look again when it is open or resolved' : ''}`;
+  };
+  return [
+    `${letters.length} dead letters name a call or booking of the person, but not as an event does: erasing leaves them as they are.`,
+    'Look at each (callbook dlq show ID), and discard what is open and theirs. What is discarded, resolved or too late is deleted',
+    'LETTERS_KEPT_DAYS (90) after that.',
+    ...letters.map(lineOf),
+  ];
 }
 
 function upcomingText(bookings: readonly BookingAtProvider[]): string[] {

@@ -11,8 +11,8 @@ interface RowIds {
 
 /** Whether a body, which may be anything, is an event about this person. */
 export function tellsOf(body: Buffer, person: ForgottenPerson, key: ErasureKey): boolean {
-  const event = eventIn(body);
-  if (!event || event.company !== person.company || event.type === 'customer.erased.v1') return false;
+  const event = eventOf(person.company, body);
+  if (!event) return false;
   const { callId, appointmentId, appointment } = (event.data ?? {}) as RowIds;
   const { callIds, appointmentIds }: Record<'callIds' | 'appointmentIds', readonly unknown[]> = person;
   if (callIds.includes(callId)) return true;
@@ -20,6 +20,26 @@ export function tellsOf(body: Buffer, person: ForgottenPerson, key: ErasureKey):
   const hashes = new Set(person.hashes.map(({ kind, hash }) => `${kind} ${hash}`));
   const asTold = peopleIn(event).filter(({ kind }) => kind !== 'number' && kind !== 'email');
   return asTold.some(({ company, kind, value }) => hashes.has(`${kind} ${key.hash(company, kind, value)}`));
+}
+
+/** Somebody as others know them. */
+export interface KnownPerson {
+  readonly company: string;
+  readonly retellCallIds: readonly string[];
+  readonly uids: readonly string[];
+}
+
+/** The same of somebody who is known by calls and bookings, not by hashes: what erasing them by these recognises. */
+export function tellsOfKnown(body: Buffer, { company, retellCallIds, uids }: KnownPerson): boolean {
+  const event = eventOf(company, body);
+  const known: Partial<Record<string, readonly string[]>> = { call: retellCallIds, uid: uids };
+  return event !== undefined && peopleIn(event).some(({ kind, value }) => known[kind]?.includes(value));
+}
+
+/** One of this company that is about people; what says who was erased is not. */
+function eventOf(company: string, body: Buffer): Event<unknown> | undefined {
+  const event = eventIn(body);
+  return event?.company === company && event.type !== 'customer.erased.v1' ? event : undefined;
 }
 
 /** The event in a body, if it is one of some company's, whatever else it lacks. */

@@ -71,27 +71,47 @@ export async function resumeReplay(
   if ((await countReplay(database.manager, plan.id)).pending > 0) mustBeFresh(plan, now);
   await queuesMustBeThere(database, look, plan.id);
   await inTransaction(database, async (tx) => {
-    await begin(tx, plan, { by, perSecond: perSecond ?? plan.perSecond });
+    const stoppedBecause = await begin(tx, plan, { by, perSecond: perSecond ?? plan.perSecond });
+    const passed = await differenceAt(tx, plan.id, stoppedBecause);
     await writeAudit(tx, {
       actor: by,
       act: 'resumed a replay',
       subjects: [replaySubject(plan.id)],
       planHash: plan.hash,
-      result: { stoppedBecause: plan.stopReason },
+      result: { stoppedBecause, ...(passed && { passed }) },
     });
   });
   return findReplay(database.manager, plan.id);
 }
 
-/** Under the lock of the plan and of its letters; those still to be sent have to be as they were when it was made. */
+/** The message that did something else, if that is why the replay stopped: it is settled, and the replay goes past it. */
+async function differenceAt(
+  tx: EntityManager,
+  replayId: string,
+  stopReason: string | null,
+): Promise<object | undefined> {
+  if (stopReason !== 'different' && stopReason !== 'died_again') return undefined;
+  const [last] = (await tx.query(
+    `SELECT place, dead_letter_id AS letter, result FROM ops.replay_items
+     WHERE replay_id = $1 AND result = $2 ORDER BY place DESC LIMIT 1`,
+    [replayId, stopReason],
+  )) as object[];
+  return last;
+}
+
+/**
+ * Under the lock of the plan and of its letters; those still to be sent have to be as they were when it was made.
+ * @returns why it had stopped
+ */
 async function begin(
   tx: EntityManager,
   plan: Replay,
   { by, perSecond }: { by: string; perSecond: number },
-): Promise<void> {
-  const [locked] = (await tx.query('SELECT state FROM ops.replays WHERE id = $1 FOR UPDATE', [plan.id])) as [
-    { state: string } | undefined,
-  ];
+): Promise<string | null> {
+  const [locked] = (await tx.query(
+    'SELECT state, stop_reason AS "stopReason" FROM ops.replays WHERE id = $1 FOR UPDATE',
+    [plan.id],
+  )) as [{ state: string; stopReason: string | null } | undefined];
   if (locked?.state !== plan.state)
     throw new ReplayRefused(
       'not_to_be_confirmed',
@@ -106,6 +126,7 @@ async function begin(
      WHERE id = $1`,
     [plan.id, by, perSecond],
   );
+  return locked.stopReason;
 }
 
 async function settleUnsent(tx: EntityManager, replayId: string): Promise<void> {

@@ -1,15 +1,13 @@
 import type { Outgoing } from '../dead-letters/message-of';
 import { inTransaction } from '@callbook/database';
 import type { DataSource, EntityManager } from 'typeorm';
-import { writeAudit } from '../audit/audit';
 import type { Effect } from './effect';
+import { endReplay, type Stop, tellAfterStop } from './end-replay';
+import type { Ending } from './ending';
 import { handledMessages } from './handled-messages';
-import { replaySubject } from './plan-replay';
 
 export interface RunningReplay {
   readonly id: string;
-  readonly hash: string;
-  readonly confirmedBy: string;
   readonly perSecond: number;
   /** Another one each time it is confirmed or resumed. */
   readonly run: string;
@@ -60,7 +58,7 @@ export class ReplayRows {
        WHERE id = (SELECT id FROM ops.replays
                    WHERE state = 'running' AND (worker = $1 OR lease_until IS NULL OR lease_until < now())
                    ORDER BY lease_until NULLS FIRST, confirmed_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, hash, confirmed_by AS "confirmedBy", per_second AS "perSecond", confirmed_at::text AS run`,
+       RETURNING id, per_second AS "perSecond", confirmed_at::text AS run`,
       [worker, leaseMs],
     )) as [RunningReplay[], number];
     return rows[0];
@@ -142,26 +140,21 @@ export class ReplayRows {
     return row;
   }
 
-  /** @returns whether it is settled now, and by this */
-  async settle(
-    { replayId, worker }: Holder,
-    { place, letterId }: CurrentItem,
-    { result, did }: { readonly result: Result; readonly did: Effect | null },
-  ): Promise<boolean> {
-    const rows = (await this.database.query(
-      `WITH mine AS (
-         SELECT id FROM ops.replays
-         WHERE id = $1 AND CASE WHEN $2::uuid IS NULL THEN state = 'stopped' ELSE state = 'running' AND worker = $2 END FOR UPDATE),
-       item AS (
-         UPDATE ops.replay_items AS item SET state = 'settled', settled_at = now(), result = $5, did = $6::jsonb FROM mine
-         WHERE replay_id = mine.id AND place = $3 AND item.state = 'sent' RETURNING 1),
-       letter AS (
-         UPDATE ops.dead_letters SET state = 'resolved', state_since = now()
-         WHERE id = $4 AND state = 'replaying' AND $5 IN ('as_predicted', 'different') AND EXISTS (SELECT FROM item))
-       SELECT FROM item`,
-      [replayId, worker, place, letterId, result, did === null ? null : JSON.stringify(did)],
-    )) as unknown[];
-    return rows.length > 0;
+  /**
+   * Together with it a surprise stops the replay, or is told of one that has stopped.
+   * @returns whether it is settled now, and by this
+   */
+  async settle(holder: Holder, item: CurrentItem, ending: Ending): Promise<boolean> {
+    const { surprise } = ending;
+    if (!surprise) return settleRow(this.database, holder, item, ending);
+    const why = { reason: surprise.reason, detail: detailOf(item, surprise.how) };
+    const { replayId, worker } = holder;
+    return inTransaction(this.database, async (tx) => {
+      if (!(await settleRow(tx, holder, item, ending))) return false;
+      if (worker === null) await tellAfterStop(tx, replayId, item, why);
+      else await endReplay(tx, replayId, worker, why);
+      return true;
+    });
   }
 
   /** Which of these rows, as effects name them, messages of this replay have had to do with that came before. */
@@ -176,38 +169,36 @@ export class ReplayRows {
     return new Set(rows.map(({ subject }) => subject));
   }
 
-  async stop(replay: RunningReplay, worker: string, why: { reason: StopReason; detail: string }): Promise<void> {
-    await inTransaction(this.database, (tx) => this.end(tx, replay, worker, why));
+  async stop({ id }: RunningReplay, worker: string, why: Stop): Promise<void> {
+    await inTransaction(this.database, (tx) => endReplay(tx, id, worker, why));
   }
 
-  async finish(replay: RunningReplay, worker: string): Promise<void> {
-    await inTransaction(this.database, (tx) => this.end(tx, replay, worker, null));
+  async finish({ id }: RunningReplay, worker: string): Promise<void> {
+    await inTransaction(this.database, (tx) => endReplay(tx, id, worker, null));
   }
+}
 
-  private async end(
-    tx: EntityManager,
-    { id, hash, confirmedBy }: RunningReplay,
-    worker: string,
-    why: { reason: StopReason; detail: string } | null,
-  ): Promise<void> {
-    const [, ended] = (await tx.query(
-      `UPDATE ops.replays SET state = $3, stop_reason = $4, stop_detail = $5, ended_at = now(), worker = NULL, lease_until = NULL
-       WHERE id = $1 AND worker = $2 AND state = 'running'`,
-      [id, worker, why ? 'stopped' : 'finished', why?.reason ?? null, why?.detail ?? null],
-    )) as [unknown, number];
-    if (ended === 0) return;
-    await tx.query('DELETE FROM ops.replayed_queues WHERE replay_id = $1', [id]);
-    const [{ counts }] = (await tx.query(
-      `SELECT coalesce(jsonb_object_agg(result, count), '{}') AS counts FROM (
-         SELECT coalesce(result, 'not settled') AS result, count(*) FROM ops.replay_items WHERE replay_id = $1 GROUP BY 1) AS each`,
-      [id],
-    )) as [{ counts: object }];
-    await writeAudit(tx, {
-      actor: confirmedBy,
-      act: why ? 'replay stopped' : 'replay finished',
-      subjects: [replaySubject(id)],
-      planHash: hash,
-      result: { ...counts, ...(why && { stopped: why.reason }) },
-    });
-  }
+export const detailOf = ({ place, letterId }: CurrentItem, how: string): string =>
+  `message ${place}, dead letter ${letterId}, ${how}`;
+
+async function settleRow(
+  db: Pick<EntityManager, 'query'>,
+  { replayId, worker }: Holder,
+  { place, letterId }: CurrentItem,
+  { result, did }: Ending,
+): Promise<boolean> {
+  const rows = (await db.query(
+    `WITH mine AS (
+       SELECT id FROM ops.replays
+       WHERE id = $1 AND CASE WHEN $2::uuid IS NULL THEN state = 'stopped' ELSE state = 'running' AND worker = $2 END FOR UPDATE),
+     item AS (
+       UPDATE ops.replay_items AS item SET state = 'settled', settled_at = now(), result = $5, did = $6::jsonb FROM mine
+       WHERE replay_id = mine.id AND place = $3 AND item.state = 'sent' RETURNING 1),
+     letter AS (
+       UPDATE ops.dead_letters SET state = 'resolved', state_since = now()
+       WHERE id = $4 AND state = 'replaying' AND $5 IN ('as_predicted', 'different') AND EXISTS (SELECT FROM item))
+     SELECT FROM item`,
+    [replayId, worker, place, letterId, result, did === null ? null : JSON.stringify(did)],
+  )) as unknown[];
+  return rows.length > 0;
 }

@@ -4,11 +4,12 @@ import { type DynamicModule, Inject, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ReplayRows } from './replay-rows.repository';
 import { RunReplays, type RunSettings, usualRunSettings } from './run-replays';
+import { settleSent } from './settle-sent';
 
-/** Between two looks whether a replay was confirmed. Milliseconds. */
+/** Between two looks whether a replay was confirmed, and whether something that was sent has come to its end. Milliseconds. */
 const lookEveryMs = 500;
 
-/** Carries out what operators have confirmed; remembers of replayed messages to ops itself that they were handled. */
+/** Carries out what operators have confirmed, and settles all that was sent again; remembers of replayed messages to ops itself that they were handled. */
 @Module({})
 export class ReplaysModule {
   constructor(@Inject(MessagingRuntime) messaging: MessagingRuntime, @Inject(DataSource) database: DataSource) {
@@ -29,6 +30,10 @@ export class ReplaysModule {
           const run = new RunReplays(new ReplayRows(database), sender, settings);
           return { everyMs: lookEveryMs, execute: () => run.execute() };
         }),
+        repeatedly('what was sent again', [DataSource], (database: DataSource) => ({
+          everyMs: lookEveryMs,
+          execute: () => settleSent(database).then(() => false),
+        })),
       ],
     };
   }

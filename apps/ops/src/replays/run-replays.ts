@@ -9,14 +9,15 @@ import {
 } from '@callbook/messaging';
 import { counter } from '@callbook/observability';
 import { messageOf } from '../dead-letters/message-of';
-import { endingOf } from './ending';
-import type { CurrentItem, ReplayRows, RunningReplay, StopReason } from './replay-rows.repository';
+import {
+  type CurrentItem,
+  detailOf,
+  type ReplayRows,
+  type RunningReplay,
+  type StopReason,
+} from './replay-rows.repository';
+import { settleItem } from './settle-item';
 
-const settled = counter({
-  name: 'callbook_replayed_messages_total',
-  help: 'Messages operators sent again, by how they ended',
-  labelNames: ['result'],
-});
 const stops = counter({
   name: 'callbook_replay_stops_total',
   help: 'Replays that stopped before their end, by reason',
@@ -169,20 +170,17 @@ export class RunReplays {
 
   /** Undefined while nothing is known of it. */
   private async endOf(replay: RunningReplay, item: CurrentItem): Promise<Step | undefined> {
-    const ending = await endingOf(this.rows, replay.id, item);
+    const ending = await settleItem(this.rows, { replayId: replay.id, worker: this.worker }, item);
     if (!ending) return undefined;
-    if (!(await this.rows.settle({ replayId: replay.id, worker: this.worker }, item, ending))) return this.over(replay);
-    settled.inc({ result: ending.result });
-    const { surprise } = ending;
-    return surprise ? this.stop(replay, item, surprise.reason, surprise.how) : 'settled';
+    if (ending === 'not_mine') return this.over(replay);
+    if (!ending.surprise) return 'settled';
+    stops.inc({ reason: ending.surprise.reason });
+    return this.over(replay);
   }
 
   private async stop(replay: RunningReplay, item: CurrentItem, reason: StopReason, how: string): Promise<Step> {
     stops.inc({ reason });
-    await this.rows.stop(replay, this.worker, {
-      reason,
-      detail: `message ${item.place}, dead letter ${item.letterId}, ${how}`,
-    });
+    await this.rows.stop(replay, this.worker, { reason, detail: detailOf(item, how) });
     return this.over(replay);
   }
 

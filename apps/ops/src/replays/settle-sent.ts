@@ -1,21 +1,20 @@
 import type { DataSource } from 'typeorm';
-import { endingOf } from './ending';
 import { handledMessages } from './handled-messages';
 import { type CurrentItem, ReplayRows } from './replay-rows.repository';
+import { settleItem } from './settle-item';
 
 /** Of replays that have stopped; each has one message under way at most. */
 const mostAtOnce = 100;
 
 /**
  * Settles letters that were sent and that no running replay looks after: what a replay stopped at, what it was stopped after,
- * and what was sent alone. A minute or an hour later its consumer may have handled it, or it may have died again.
+ * and what was sent alone. A minute or an hour later its consumer may have handled it, or it may have died again. What is
+ * not as it was predicted is why its replay has stopped, from then on.
  */
 export async function settleSent(database: DataSource): Promise<void> {
   const rows = new ReplayRows(database);
-  for (const item of await endedItems(database)) {
-    const ending = await endingOf(rows, item.replayId, item);
-    if (ending) await rows.settle({ replayId: item.replayId, worker: null }, item, ending);
-  }
+  for (const item of await endedItems(database))
+    await settleItem(rows, { replayId: item.replayId, worker: null }, item);
   await resolveOthers(database);
 }
 
@@ -34,13 +33,19 @@ async function endedItems(database: DataSource): Promise<(CurrentItem & { readon
   );
 }
 
-/** By the event's id, which is the message id of all that our publishers send. */
+/**
+ * By the event's id, which is the message id of all that our publishers send. A letter about which somebody decides at this
+ * moment has its turn at the next look.
+ */
 async function resolveOthers(database: DataSource): Promise<void> {
   await database.query(
-    `UPDATE ops.dead_letters AS letter SET state = 'resolved', state_since = now()
-     WHERE state = 'replaying'
-       AND NOT EXISTS (SELECT FROM ops.replay_items WHERE dead_letter_id = letter.id AND state = 'sent')
-       AND EXISTS (SELECT FROM ${handledMessages} AS seen WHERE seen.queue = letter.queue AND seen.message_id =
-         CASE WHEN letter.message_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN letter.message_id::uuid END)`,
+    `UPDATE ops.dead_letters SET state = 'resolved', state_since = now()
+     WHERE id IN (
+       SELECT id FROM ops.dead_letters AS letter
+       WHERE state = 'replaying'
+         AND NOT EXISTS (SELECT FROM ops.replay_items WHERE dead_letter_id = letter.id AND state = 'sent')
+         AND EXISTS (SELECT FROM ${handledMessages} AS seen WHERE seen.queue = letter.queue AND seen.message_id =
+           CASE WHEN letter.message_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN letter.message_id::uuid END)
+       FOR UPDATE OF letter SKIP LOCKED)`,
   );
 }

@@ -1,16 +1,11 @@
 import { ContractViolation, type Event, publicContracts, publicCopy } from '@callbook/contracts';
 import type { QueueSender } from '@callbook/messaging';
-import type { Place } from '../history/find-events.repository';
+import type { Place, StoredEvent } from '../history/find-events.repository';
 
 /** What those outside may be told again. */
 export const publicTypes: readonly string[] = publicContracts.map(({ event }) => event.type);
 
 const pageSize = 200;
-
-/** One whose person was erased has no event. */
-export interface StoredEvent extends Place {
-  readonly event: Event<unknown> | null;
-}
 
 export interface Resent {
   readonly sent: number;

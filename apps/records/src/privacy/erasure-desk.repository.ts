@@ -165,15 +165,21 @@ export class ErasureDesk {
 
 const nobodysId = '00000000-0000-0000-0000-000000000000';
 
-/** Customers of whom an appointment belongs to one of the person's calls: perhaps the same person under another address. */
-async function relatedTo(
-  db: EntityManager,
-  { customerIds, appointmentIds }: Pick<Person, 'customerIds' | 'appointmentIds'>,
-): Promise<string[]> {
+/**
+ * Customers who may be the same person: an appointment of theirs belongs to one of the person's calls, or they have an address
+ * that the person has or gave for an appointment. Who rings and also books on the web page is two customers.
+ */
+async function relatedTo(db: EntityManager, { company, customerIds, appointmentIds }: Person): Promise<string[]> {
   const rows = (await db.query(
-    `SELECT DISTINCT customer_id AS id FROM records.appointments
-     WHERE id = ANY ($1) AND customer_id <> ALL ($2) ORDER BY customer_id`,
-    [appointmentIds, customerIds],
+    `WITH emails AS (
+       SELECT lower(email) AS email FROM records.customers WHERE id = ANY ($2) AND NOT email_is_placeholder
+       UNION SELECT lower(attendee ->> 'email') FROM records.appointments, unnest(ARRAY[attendee_as_said, attendee_as_booked]) attendee
+       WHERE id = ANY ($1))
+     SELECT customer_id AS id FROM records.appointments WHERE id = ANY ($1) AND customer_id <> ALL ($2)
+     UNION SELECT coalesce(other.represented_by, other.id) FROM records.customers other JOIN emails ON lower(other.email) = emails.email
+     WHERE other.company = $3 AND NOT other.email_is_placeholder AND other.id <> ALL ($2)
+     ORDER BY id`,
+    [appointmentIds, customerIds, company],
   )) as { id: string }[];
   return rows.map(({ id }) => id);
 }

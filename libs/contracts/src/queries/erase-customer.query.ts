@@ -71,7 +71,7 @@ export class EraseCustomerReply {
   @Matches(companySlug)
   company: string | null;
 
-  /** Other customers of whom appointments are erased too, because they were asked for in the same calls. */
+  /** Customers who may be the same person: appointments in the same calls, or the same address. */
   @IsUUID(undefined, { each: true })
   related: string[];
 

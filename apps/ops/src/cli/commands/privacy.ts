@@ -89,7 +89,7 @@ interface Keys {
 
 const nothingHeld: Held = {
   booking: { counts: {}, underWay: 0, document: {} },
-  ops: { counts: {}, document: {} },
+  ops: { counts: {}, unrecognised: [], document: {} },
 };
 
 function itsKeys({ company, retellCallIds, calcomBookings }: EraseCustomerReply): Keys {

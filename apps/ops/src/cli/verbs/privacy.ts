@@ -35,8 +35,9 @@ export function privacyVerbs(program: Command, line: CommandLine): void {
         'callbook privacy erase +4915112345678 --company salon-lindenhof --why "asked for it by letter" --yes',
       ) +
         '\nAppointments stay for the reports, without the person. Cannot be undone; safe to run again. Ends with 1 when nobody,' +
-        '\nor more than one customer, is known by that, and when booking or ops has not erased its part within 20 seconds: it goes on' +
-        '\nby itself. The last lines say what must be deleted at Retell and Cal.com.\n' +
+        '\nor more than one customer, is known by that; when booking or ops has not erased its part within 20 seconds: it goes on' +
+        '\nby itself; and when open dead letters name the person in a form that is not recognised: they are listed, and have to be' +
+        '\ndiscarded. The last lines say what must be deleted at Retell and Cal.com.\n' +
         privacySettings,
     )
     .action((customer: string, options: Json & EraseOptions) =>

@@ -13,12 +13,13 @@ export type Undone = 'discard' | 'too_late' | 'edit' | 'waiting';
  */
 export function undoLetter(database: DataSource, id: string, { by, why }: Actor): Promise<Undone> {
   return inTransaction(database, async (tx) => {
+    const stopped = await lockStoppedReplays(tx, id);
     const [letter] = (await tx.query(
       'SELECT state, error, octet_length(body) AS bytes FROM ops.dead_letters WHERE id = $1 FOR UPDATE',
       [id],
     )) as { state: string; error: string; bytes: number }[];
     if (!letter) throw new ActRefused(`There is no dead letter ${id}.`, 'Look again: callbook dlq ls --state all');
-    const undone = await undo(tx, id, letter);
+    const undone = await undo(tx, id, letter, stopped);
     await writeAudit(tx, { actor: by, act: 'undone', subjects: [letterSubject(id)], why, result: { undone } });
     return undone;
   });
@@ -28,6 +29,7 @@ async function undo(
   tx: EntityManager,
   id: string,
   { state, error, bytes }: { state: string; error: string; bytes: number },
+  stopped: ReadonlySet<string>,
 ): Promise<Undone> {
   if (state === 'discarded' && error === 'erased' && bytes === 0)
     throw new ActRefused('What it said was erased with the person it was about.', 'That cannot be undone.');
@@ -36,7 +38,7 @@ async function undo(
     return state === 'discarded' ? 'discard' : 'too_late';
   }
   if (state === 'replaying') {
-    await endWaiting(tx, id);
+    await endWaiting(tx, id, stopped);
     return 'waiting';
   }
   if (state !== 'open')
@@ -51,12 +53,26 @@ async function undo(
   return 'edit';
 }
 
-async function endWaiting(tx: EntityManager, id: string): Promise<void> {
-  const [running] = (await tx.query(
-    `SELECT replay.id FROM ops.replay_items AS item JOIN ops.replays AS replay ON replay.id = item.replay_id
-     WHERE item.dead_letter_id = $1 AND item.state = 'sent' AND replay.state = 'running' FOR SHARE OF replay`,
+/**
+ * The replays that wait for the end of this letter and have stopped, so that they stay so until the transaction ends. Before the
+ * letter: who sends and who settles locks in this order too.
+ */
+async function lockStoppedReplays(tx: EntityManager, id: string): Promise<ReadonlySet<string>> {
+  const rows = (await tx.query(
+    `SELECT id FROM ops.replays
+     WHERE state = 'stopped' AND id IN (SELECT replay_id FROM ops.replay_items WHERE dead_letter_id = $1 AND state = 'sent')
+     ORDER BY id FOR SHARE`,
     [id],
   )) as { id: string }[];
+  return new Set(rows.map((row) => row.id));
+}
+
+async function endWaiting(tx: EntityManager, id: string, stopped: ReadonlySet<string>): Promise<void> {
+  const waiting = (await tx.query(
+    `SELECT replay_id AS id FROM ops.replay_items WHERE dead_letter_id = $1 AND state = 'sent'`,
+    [id],
+  )) as { id: string }[];
+  const running = waiting.find((replay) => !stopped.has(replay.id));
   if (running)
     throw new ActRefused(
       `The replay ${running.id} waits for its end.`,

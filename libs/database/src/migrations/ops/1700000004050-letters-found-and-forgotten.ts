@@ -9,6 +9,8 @@ const indexes: Readonly<Record<string, string>> = {
   dead_letters_open: `ON ops.dead_letters (group_id, state_since) WHERE state = 'open'`,
   dead_letters_settled: `ON ops.dead_letters (state_since) WHERE ${settled}`,
   dead_letter_edits_by_time: 'ON ops.dead_letter_edits (edited_at)',
+  // With each edit that is deleted the database looks for those that replace it.
+  dead_letter_edits_replacing: 'ON ops.dead_letter_edits (replaces) WHERE replaces IS NOT NULL',
   dead_letter_deaths_by_arrival: 'ON ops.dead_letter_deaths (stored_at, group_id)',
   dead_letter_deaths_of_group: 'ON ops.dead_letter_deaths (group_id)',
 };
