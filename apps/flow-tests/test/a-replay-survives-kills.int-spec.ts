@@ -38,7 +38,7 @@ describe('a bulk replay', () => {
       rabbitmqUrl: stack.rabbitmqUrl,
       calcomUrl: calcom.url,
       start,
-      env: { LOG_LEVEL: 'error', RETRY_LADDER: '200ms,400ms,1s,2s' },
+      env: { LOG_LEVEL: 'error', RETRY_LADDER: '500ms,1s,2s,5s,10s' /* longer than any outage here */ },
     });
     ending.push(() => callbook.stop());
   }, 120_000);

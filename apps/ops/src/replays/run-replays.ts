@@ -26,20 +26,24 @@ const stops = counter({
 
 /** Milliseconds. */
 export interface RunSettings {
-  /** How long a message may be on its way before the replay stops. */
+  /** How long a message may be on its way, or be sent without a confirm, before the replay stops. */
   readonly effectWithinMs: number;
+  /** How long after a send that was not confirmed the message is sent again. A broker that has just come back needs its time. */
+  readonly resendAfterMs: number;
   /** After this another ops process goes on with a replay whose worker is silent. */
   readonly leaseMs: number;
   /** How long one replay is worked on before the next one has its turn. */
   readonly sliceMs: number;
 }
 
-export const usualRunSettings: RunSettings = { effectWithinMs: 60_000, leaseMs: 10_000, sliceMs: 1_000 };
+export const usualRunSettings: RunSettings = {
+  effectWithinMs: 60_000,
+  resendAfterMs: 3_000,
+  leaseMs: 10_000,
+  sliceMs: 1_000,
+};
 
 type Step = 'settled' | 'waiting' | 'over';
-
-/** So often a message is sent without a confirm before the replay stops: its consumer takes the copies out, but has to. */
-const mostUnconfirmed = 3;
 
 /** What this process knows of the message that is under way. */
 interface Flight {
@@ -48,7 +52,8 @@ interface Flight {
   readonly place: number;
   /** When the broker confirmed it; undefined when it has not. */
   readonly at: number | undefined;
-  readonly unconfirmed: number;
+  /** When it was first and last sent without a confirm. */
+  readonly unconfirmed?: { readonly since: number; readonly last: number };
 }
 
 /**
@@ -97,6 +102,7 @@ export class RunReplays {
       if (item.state === 'sent') {
         const end = await this.endOf(replay, item);
         if (end) return end;
+        if (!(await this.mayResend(flight, item, until))) return 'waiting';
       } else if (!(await this.hasTurn(replay, until))) return 'waiting';
       const step = await this.send(replay, item);
       if (step) return step;
@@ -104,12 +110,14 @@ export class RunReplays {
     return this.awaitEnd(replay, item, until);
   }
 
+  private mayResend(flight: Flight | undefined, { place }: CurrentItem, until: number): Promise<boolean> {
+    const { last = -Infinity } = (flight?.place === place && flight.unconfirmed) || {};
+    return isReached(last + this.settings.resendAfterMs, until);
+  }
+
   /** The pace an operator has set. */
-  private async hasTurn(replay: RunningReplay, until: number): Promise<boolean> {
-    const at = (this.flightOf(replay)?.at ?? -Infinity) + 1_000 / replay.perSecond;
-    const now = performance.now();
-    if (at > now) await pause(Math.min(at, until) - now);
-    return at <= performance.now();
+  private hasTurn(replay: RunningReplay, until: number): Promise<boolean> {
+    return isReached((this.flightOf(replay)?.at ?? -Infinity) + 1_000 / replay.perSecond, until);
   }
 
   /** @returns undefined when the queue has it. @throws PublishError: it is tried again */
@@ -125,7 +133,7 @@ export class RunReplays {
     const { place } = item;
     try {
       await this.sender.send(item.queue, messageOf(outgoing, replay.id));
-      this.flights.set(replay.id, { run, place, at: performance.now(), unconfirmed: 0 });
+      this.flights.set(replay.id, { run, place, at: performance.now() });
       return undefined;
     } catch (error) {
       if (wasNotSent(error)) {
@@ -141,11 +149,13 @@ export class RunReplays {
           );
         throw error;
       }
+      const last = performance.now();
       const before = this.flightOf(replay);
-      const unconfirmed = (before?.place === place ? before.unconfirmed : 0) + 1;
-      this.flights.set(replay.id, { run, place, at: undefined, unconfirmed });
-      if (unconfirmed < mostUnconfirmed) throw error;
-      const how = `was sent ${unconfirmed} times, and the broker confirmed none of them; it may have it`;
+      const { since = last } = (before?.place === place && before.unconfirmed) || {};
+      this.flights.set(replay.id, { run, place, at: undefined, unconfirmed: { since, last } });
+      // Its consumer takes the copies out, but has to.
+      if (last - since < this.settings.effectWithinMs) throw error;
+      const how = `was sent for ${inSeconds(last - since)} s, and the broker confirmed none of it; it may have it`;
       return this.stop(replay, item, 'not_accepted', how);
     }
   }
@@ -159,13 +169,8 @@ export class RunReplays {
     }
     const sentAt = this.flightOf(replay)?.at ?? performance.now();
     if (performance.now() - sentAt < this.settings.effectWithinMs) return 'waiting';
-    const seconds = Math.round(this.settings.effectWithinMs / 1_000);
-    return this.stop(
-      replay,
-      item,
-      'not_handled',
-      `was sent, and not handled within ${seconds} s; it may be on a retry rung`,
-    );
+    const how = `was sent, and not handled within ${inSeconds(this.settings.effectWithinMs)} s; it may be on a retry rung`;
+    return this.stop(replay, item, 'not_handled', how);
   }
 
   /** Undefined while nothing is known of it. */
@@ -189,6 +194,15 @@ export class RunReplays {
     return 'over';
   }
 }
+
+/** Waits for that moment, but not beyond `until`. */
+async function isReached(at: number, until: number): Promise<boolean> {
+  const now = performance.now();
+  if (at > now) await pause(Math.min(at, until) - now);
+  return at <= performance.now();
+}
+
+const inSeconds = (ms: number): number => Math.round(ms / 1_000);
 
 /** Of any other error it is open whether the broker has the message. */
 function wasNotSent(error: unknown): boolean {
