@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createDataSource, migrate, roles } from '@callbook/database';
 import { testDatabase, type TestDatabase } from '@callbook/testing';
+import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { ForgetLetters } from '../src/dead-letters/forget-letters.repository';
 
@@ -11,10 +12,14 @@ describe('letters that are over', () => {
   let dataSource: DataSource;
 
   beforeAll(async () => {
+    jest.spyOn(Logger.prototype, 'log').mockImplementation();
     database = await testDatabase({ migrate, roles });
     dataSource = await database.connect(createDataSource, 'callbook_ops');
   });
-  afterAll(() => database.close());
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await database.close();
+  });
   beforeEach(() =>
     database.query('TRUNCATE ops.dead_letter_groups, ops.replays, ops.handled_messages, ops.audit CASCADE'),
   );

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TestDatabase } from '@callbook/testing';
 
 export interface CallRow {
@@ -21,15 +22,19 @@ export interface AppointmentRow {
   readonly currency: string | null;
 }
 
-/** The rows of one call as they stand in the database. */
+/** The rows of one call as they stand in the database, all at one moment: a commit between two looks would show half of what it did. */
 export async function rowsOf(database: TestDatabase, retellCallId: string) {
-  const calls = await database.query<CallRow & Record<string, unknown>>(
-    'SELECT * FROM records.calls WHERE retell_call_id = $1',
-    [retellCallId],
-  );
-  const appointments = await database.query<AppointmentRow & Record<string, unknown>>(
-    'SELECT * FROM records.appointments WHERE call_id = ANY ($1) OR id = ANY ($2)',
-    [calls.map(({ id }) => id), calls.map(({ appointment_id }) => appointment_id)],
-  );
-  return { calls, appointments };
+  const callsNow = () =>
+    database.query<CallRow & Record<string, unknown>>('SELECT * FROM records.calls WHERE retell_call_id = $1', [
+      retellCallId,
+    ]);
+  for (let calls = await callsNow(); ;) {
+    const appointments = await database.query<AppointmentRow & Record<string, unknown>>(
+      'SELECT * FROM records.appointments WHERE call_id = ANY ($1) OR id = ANY ($2)',
+      [calls.map(({ id }) => id), calls.map(({ appointment_id }) => appointment_id)],
+    );
+    const again = await callsNow();
+    if (isDeepStrictEqual(again, calls)) return { calls, appointments };
+    calls = again;
+  }
 }

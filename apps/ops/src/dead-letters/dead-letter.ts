@@ -1,6 +1,6 @@
 /**
  * `open`: somebody has to decide. `replaying`: sent to its queue again, and not known to be handled. `resolved`: its
- * consumer handled it after that. `too_late`: the deadline had passed, and an operator confirmed it. `discarded`: an
+ * consumer has handled it. `too_late`: the deadline had passed, and an operator confirmed it. `discarded`: an
  * operator's decision.
  */
 export type LetterState = 'open' | 'replaying' | 'resolved' | 'discarded' | 'too_late';
