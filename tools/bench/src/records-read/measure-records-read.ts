@@ -3,7 +3,7 @@ import { newApiToken } from '@callbook/catalogue';
 import { migrate } from '@callbook/database';
 import { type StartedApp, startAppsHere } from '@callbook/launcher';
 import { declareTopology } from '@callbook/messaging';
-import { provideStack, type Stack } from '@callbook/stack';
+import { provideStack } from '@callbook/stack';
 import { Client } from 'pg';
 import { loadNow, type Machine, machineWith } from '../answer/machine';
 import { quantile } from '../statistics';
@@ -20,7 +20,6 @@ export const limitMs = 50;
 /** A row with all that belongs to it, its indexes and what is needed to make them. */
 const bytesPerAppointment = 12_000;
 const sampleCount = 400;
-const sharedBuffers = '2GB';
 const warmUp = 10;
 
 export interface PageFigures {
@@ -59,7 +58,6 @@ export async function measureRecordsRead(options: ReadOptions, say: (line: strin
     const env = { ...process.env, STACK: 'private', DATABASE_URL: '', RABBITMQ_URL: '' };
     const stack = await provideStack({ fsync: true, log: say, env });
     endings.push(() => stack.stop());
-    await giveMemory(stack);
     await migrate({ url: stack.databaseUrl, passwords: { callbook_records: 'bench' } });
     await declareTopology(stack.rabbitmqUrl, {});
     const client = new Client({ connectionString: stack.databaseUrl });
@@ -101,15 +99,6 @@ export async function measureRecordsRead(options: ReadOptions, say: (line: strin
   } finally {
     for (const end of endings.reverse()) await end();
   }
-}
-
-/** A server that holds millions of rows is given a quarter of its memory; PostgreSQL's default is for the smallest machines. */
-async function giveMemory({ databaseUrl, postgres }: Stack): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(`ALTER SYSTEM SET shared_buffers = '${sharedBuffers}'`).finally(() => client.end());
-  await postgres.faults?.stop();
-  await postgres.faults?.start();
 }
 
 async function figuresOf(
@@ -188,7 +177,7 @@ export function readForPeople({ pages, machine, wrong, ...summary }: ReadSummary
     `${summary.appointments} appointments, ${summary.calls} calls, ${summary.customers} customers (${summary.databaseGigabytes} GB, generated in ${summary.generatedInSeconds} s), ${summary.requestsOfEachKind} pages of each kind, ${summary.atOnce} at once; milliseconds at the server`,
     line(['', 'rows', 'p50', 'p95', 'p99']),
     ...pages.map(({ page, rows, p50, p95, p99 }) => line([page, rows, p50, p95, p99])),
-    `  ${machine.cores} cores (${machine.cpu}), load ${machine.loadBefore} before and ${machine.loadAfter} after, Node ${machine.node}, PostgreSQL ${machine.postgres} with shared_buffers ${sharedBuffers}`,
+    `  ${machine.cores} cores (${machine.cpu}), load ${machine.loadBefore} before and ${machine.loadAfter} after, Node ${machine.node}, PostgreSQL ${machine.postgres}`,
     ...wrong.map((each) => `  WRONG: ${each}`),
   ].join('\n');
 }
