@@ -36,6 +36,16 @@ describe('shutdown', () => {
   const notTaking = async (running: INestApplication) =>
     (await running.get(Health).readiness()).checks.broker?.startsWith('not consuming');
 
+  /** An app with a handler that runs until it is told to finish. */
+  async function startSlow(url: string) {
+    const running = await start({ url });
+    let finish = () => {};
+    reader.on('slow', () => new Promise<void>((resolve) => (finish = resolve)));
+    await put('slow');
+    await eventually('the handler to run', () => reader.of('slow').length === 1);
+    return { running, finish };
+  }
+
   it('finishes the handler that runs, which can still publish, and acknowledges its message', async () => {
     const running = await start();
     let finish = () => {};
@@ -64,11 +74,7 @@ describe('shutdown', () => {
   it('gives back at once what it was handed after it had begun to stop', async () => {
     const proxy = await TcpProxy.open(broker.url);
     try {
-      const running = await start({ url: proxy.url });
-      let finish = () => {};
-      reader.on('slow', () => new Promise<void>((resolve) => (finish = resolve)));
-      await put('slow');
-      await eventually('the handler to run', () => reader.of('slow').length === 1);
+      const { running, finish } = await startSlow(proxy.url);
 
       proxy.silence('to-target'); // that it takes no more is not heard yet
       const closing = running.close();
@@ -88,11 +94,7 @@ describe('shutdown', () => {
   it('takes nothing more either when the connection is lost and found meanwhile', async () => {
     const proxy = await TcpProxy.open(broker.url);
     try {
-      const running = await start({ url: proxy.url });
-      let finish = () => {};
-      reader.on('slow', () => new Promise<void>((resolve) => (finish = resolve)));
-      await put('slow');
-      await eventually('the handler to run', () => reader.of('slow').length === 1);
+      const { running, finish } = await startSlow(proxy.url);
       const closing = running.close();
       await eventually('it to stop', () => notTaking(running));
       const before = proxy.connections;

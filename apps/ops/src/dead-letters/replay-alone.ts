@@ -1,11 +1,5 @@
 import { inTransaction } from '@callbook/database';
-import {
-  BrokerBlockedError,
-  NackedError,
-  NotConnectedError,
-  type QueueSender,
-  UnroutableError,
-} from '@callbook/messaging';
+import { isBrokerAway, NackedError, type QueueSender, UnroutableError } from '@callbook/messaging';
 import { counter } from '@callbook/observability';
 import type { DataSource } from 'typeorm';
 import { letterSubject, writeAudit } from '../audit/audit';
@@ -108,7 +102,7 @@ export class ReplayAlone {
     try {
       await this.sender.send(letter.queue, messageOf(letter, letter.id));
     } catch (error) {
-      if (isAway(error)) {
+      if (isBrokerAway(error)) {
         await this.takeBack(letter, { isTry: false });
         throw error;
       }
@@ -158,9 +152,4 @@ export class ReplayAlone {
       await writeAudit(tx, { actor: 'callbook', act: 'not sent alone', subjects: [letterSubject(id)], why });
     });
   }
-}
-
-/** Nothing was sent, nor would anything else be now. */
-function isAway(error: unknown): boolean {
-  return error instanceof NotConnectedError || error instanceof BrokerBlockedError;
 }

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  BrokerBlockedError,
-  NackedError,
-  NotConnectedError,
-  type QueueSender,
-  UnroutableError,
-} from '@callbook/messaging';
+import { isBrokerAway, NackedError, type QueueSender, UnroutableError } from '@callbook/messaging';
 import { counter } from '@callbook/observability';
 import { messageOf } from '../dead-letters/message-of';
 import {
@@ -206,5 +200,5 @@ const inSeconds = (ms: number): number => Math.round(ms / 1_000);
 
 /** Of any other error it is open whether the broker has the message. */
 function wasNotSent(error: unknown): boolean {
-  return [UnroutableError, NackedError, NotConnectedError, BrokerBlockedError].some((known) => error instanceof known);
+  return isBrokerAway(error) || error instanceof NackedError || error instanceof UnroutableError;
 }

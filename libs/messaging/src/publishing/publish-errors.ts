@@ -46,3 +46,8 @@ export class UnroutableError extends PublishError {
   override readonly name = 'UnroutableError';
   readonly code = 'broker_unroutable';
 }
+
+/** Nothing was sent, nor would anything else be now: it is for the broker to come back. */
+export function isBrokerAway(error: unknown): boolean {
+  return error instanceof NotConnectedError || error instanceof BrokerBlockedError;
+}

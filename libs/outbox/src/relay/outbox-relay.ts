@@ -1,5 +1,5 @@
 import type { Event } from '@callbook/contracts';
-import { BrokerBlockedError, NotConnectedError } from '@callbook/messaging';
+import { isBrokerAway } from '@callbook/messaging';
 import { counter } from '@callbook/observability';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
@@ -106,8 +106,7 @@ export class OutboxRelay {
  * second to a minute.
  */
 export function retryDelayMs(error: unknown, failures: number): number {
-  const notSent = error instanceof NotConnectedError || error instanceof BrokerBlockedError;
-  return notSent ? 1_000 : Math.min(1_000 * 2 ** failures, 60_000);
+  return isBrokerAway(error) ? 1_000 : Math.min(1_000 * 2 ** failures, 60_000);
 }
 
 function failureOf({ seq, failures }: UnsentEvent, result: PromiseSettledResult<void> | undefined): FailedSend[] {
