@@ -3,11 +3,16 @@ import {
   type CallFunctionAnswered,
   CallOwedAnswerSettled,
   callRowId,
+  createEvent,
   derivedId,
   type Event,
   validated,
 } from '@callbook/contracts';
+import { RetryableError } from '@callbook/messaging/failure';
+import { Inbox, type InboxMessage } from '@callbook/outbox';
+import type { DataSource, EntityManager } from 'typeorm';
 import { callsDue } from '../src/owed-answers/calls-due.repository';
+import { OwedAnswerDesk } from '../src/owed-answers/owed-answer-desk.repository';
 import {
   alreadyBooked,
   askedBack,
@@ -48,6 +53,28 @@ function request() {
 }
 
 type Told = ReturnType<typeof request>;
+
+/** Something else happens, and is committed, right after the first statement of what a message does. */
+class Interrupted extends Inbox {
+  constructor(
+    database: DataSource,
+    private readonly interruption: () => Promise<unknown>,
+  ) {
+    super(database, 'records');
+  }
+
+  override once(message: InboxMessage, work: (tx: EntityManager) => Promise<void>): ReturnType<Inbox['once']> {
+    return super.once(message, (tx) => {
+      const query = tx.query.bind(tx);
+      jest.spyOn(tx, 'query').mockImplementationOnce(async (...statement: Parameters<typeof query>) => {
+        const rows: unknown = await query(...statement);
+        await this.interruption();
+        return rows;
+      });
+      return work(tx);
+    });
+  }
+}
 
 describe('an owed answer', () => {
   let record: RecordFixture;
@@ -260,6 +287,26 @@ describe('an owed answer', () => {
   });
 
   describe('is settled', () => {
+    it('by a message that comes just before what it settles is known: in vain, and so it is tried again', async () => {
+      const told = request();
+      await record.tell(told.pending);
+      const settled = createEvent(
+        CallOwedAnswerSettled,
+        {
+          ...{ owedAnswerId: told.id, retellCallId: told.call.retellCallId },
+          ...{ by: 'anna', note: null, settledAt: '2026-11-21T10:05:00.000Z' },
+        },
+        { id: derivedId('spec', told.id), company, time: new Date(), correlationId: told.call.retellCallId },
+      );
+      const message = { id: settled.id, queue: 'records.owed-answer-settled' };
+      const inbox = new Interrupted(record.dataSource, () => record.tell(told.booked));
+      const desk = new OwedAnswerDesk(record.dataSource, record.outbox, inbox, { now: () => new Date() });
+      await expect(desk.apply(settled, message)).rejects.toThrow(RetryableError);
+      expect(await rowsOf(told)).toMatchObject([{ settled_by: null }]);
+      await record.desk.apply(settled, message);
+      expect(await rowsOf(told)).toMatchObject([{ settled_by: 'anna' }]);
+    });
+
     it('once, by whoever comes first', async () => {
       const told = request();
       for (const message of [told.pending, told.booked]) await record.tell(message);

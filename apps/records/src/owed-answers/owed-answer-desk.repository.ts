@@ -14,9 +14,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock';
 import { byCallbook } from './keep-owed-answers';
 
-interface SettledRow {
+interface OwedRow {
   readonly company: string;
   readonly retellCallId: string;
+  readonly owedSince: Date;
+  readonly settledAt: Date | null;
 }
 
 /** Where people work off what callers are owed, and where it is counted. */
@@ -33,9 +35,10 @@ export class OwedAnswerDesk {
   settle({ owedAnswerId, by, note }: SettleOwedAnswer): Promise<SettleOwedAnswerReply['result']> {
     const settledAt = this.clock.now();
     return inTransaction(this.dataSource, async (tx) => {
-      const values = [owedAnswerId, settledAt, by, note ?? null, null];
-      const row = await settledNow(tx, values);
-      if (!row) return (await isThere(tx, owedAnswerId)) ? 'already_settled' : 'unknown';
+      const row = await lockedRow(tx, owedAnswerId);
+      if (!row) return 'unknown';
+      if (row.settledAt) return 'already_settled';
+      await tx.query(settleRow, [owedAnswerId, settledAt, by, note]);
       const data: CallOwedAnswerSettled = {
         owedAnswerId,
         retellCallId: row.retellCallId,
@@ -65,9 +68,10 @@ export class OwedAnswerDesk {
     const settledAt = new Date(data.settledAt);
     if (by === byCallbook) return; // it was not owed any longer: that follows from the facts
     await this.inbox.once(message, async (tx) => {
-      if (await settledNow(tx, [owedAnswerId, settledAt, by, note ?? null, settledAt])) return;
-      if (await isThere(tx, owedAnswerId)) return;
-      throw new RetryableError('owed_answer_unknown', 'nothing is known of what was settled, or not yet');
+      const row = await lockedRow(tx, owedAnswerId);
+      if (!row) throw new RetryableError('owed_answer_unknown', 'nothing is known of what was settled, or not yet');
+      if (row.settledAt || row.owedSince > settledAt) return;
+      await tx.query(settleRow, [owedAnswerId, settledAt, by, note]);
     });
   }
 
@@ -79,17 +83,14 @@ export class OwedAnswerDesk {
   }
 }
 
-async function settledNow(tx: EntityManager, values: unknown[]): Promise<SettledRow | undefined> {
-  const [[updated]] = await tx.query<[SettledRow[], number]>(settleRow, values);
-  return updated;
+/** Read before it is decided: a row that is made while somebody decides is not there, rather than settled already. */
+async function lockedRow(tx: EntityManager, id: string): Promise<OwedRow | undefined> {
+  const [row] = await tx.query<OwedRow[]>(
+    `SELECT owed.company, call.retell_call_id AS "retellCallId", owed.owed_since AS "owedSince", owed.settled_at AS "settledAt"
+     FROM records.owed_answers owed JOIN records.calls call ON call.id = owed.call_id WHERE owed.id = $1 FOR UPDATE OF owed`,
+    [id],
+  );
+  return row;
 }
 
-async function isThere(tx: EntityManager, id: string): Promise<boolean> {
-  return (await tx.query<unknown[]>('SELECT FROM records.owed_answers WHERE id = $1', [id])).length > 0;
-}
-
-const settleRow = `
-  UPDATE records.owed_answers owed SET settled_at = $2, settled_by = $3, note = $4
-  FROM records.calls call
-  WHERE owed.id = $1 AND owed.settled_at IS NULL AND owed.owed_since <= coalesce($5::timestamptz, 'infinity') AND call.id = owed.call_id
-  RETURNING owed.company, call.retell_call_id AS "retellCallId"`;
+const settleRow = 'UPDATE records.owed_answers SET settled_at = $2, settled_by = $3, note = $4 WHERE id = $1';
