@@ -40,6 +40,7 @@ export * from './events/customer-unmerged.event';
 export * from './ids/derived-id';
 export * from './ids/digest';
 export * from './ids/request-key';
+export * from './ids/uuid';
 export * from './public/public-booking';
 export * from './public/public-erasure';
 export * from './public/public-event';

@@ -11,6 +11,7 @@ import {
   type PredictedEffect,
   type PredictedEffects,
   PredictInBooking,
+  uuidForm,
 } from '@callbook/contracts';
 import { AnswerQuery } from '@callbook/messaging';
 import { Controller, Inject } from '@nestjs/common';
@@ -31,8 +32,6 @@ interface Read {
   readonly isRequest: boolean;
   readonly failure: Pick<PredictedEffect, 'code' | 'reason'>;
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Says what messages would do, from what booking has stored. Cal.com is never asked. */
 @Controller()
@@ -135,7 +134,7 @@ function readingOf({ queue, body }: MessageToPredict): Read {
     return { ...nothing, eventId: null, failure: { code: 'unreadable', reason: 'the body is not JSON' } };
   }
   const id = (json as { id?: unknown } | null)?.id;
-  const eventId = typeof id === 'string' && uuid.test(id) ? id : null;
+  const eventId = typeof id === 'string' && uuidForm.test(id) ? id : null;
   if (!contract)
     return { ...nothing, eventId, failure: { code: 'unknown_queue', reason: `booking has no consumer ${queue}` } };
   try {

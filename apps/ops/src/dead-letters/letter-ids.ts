@@ -5,6 +5,9 @@ import type { ReadLetter } from './dead-letter';
 
 export const digestOf = (body: Buffer): string => hash('sha256', body, 'hex');
 
+/** SQL: whether a message's id is one that our publishers give. */
+export const isOurId = (column: string): string => `${column} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'`;
+
 /** One death: the same message that comes twice from the broker has one. Without a time of death it has one for ever. */
 export function deathId({
   queue,

@@ -3,6 +3,7 @@ import { isBrokerAway, NackedError, type QueueSender, UnroutableError } from '@c
 import { counter } from '@callbook/observability';
 import type { DataSource } from 'typeorm';
 import { letterSubject, writeAudit } from '../audit/audit';
+import { isOurId } from './letter-ids';
 import { messageOf, type Outgoing } from './message-of';
 
 const sent = counter({
@@ -38,7 +39,7 @@ const isUnsure = `state = 'replaying' AND alone AND alone_next_at < now() ORDER 
 
 /** A queue that has just refused a letter would refuse the next: all of them wait for the next try. */
 const hasTurn = `died_of = 'delivery_limit' AND state = 'open' AND NOT alone AND coalesce(retries, 0) = 0
-    AND message_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+    AND ${isOurId('message_id')}
     AND dead_at < now() - ${restMs} * interval '1 millisecond'
     AND NOT EXISTS (SELECT FROM ops.dead_letter_edits WHERE dead_letter_id = letter.id AND undone_at IS NULL)
     AND NOT EXISTS (

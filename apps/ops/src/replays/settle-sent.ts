@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { isOurId } from '../dead-letters/letter-ids';
 import { handledMessages } from './handled-messages';
 import { type CurrentItem, ReplayRows } from './replay-rows.repository';
 import { settleItem } from './settle-item';
@@ -45,7 +46,7 @@ async function resolveOthers(database: DataSource): Promise<void> {
        WHERE state = 'replaying'
          AND NOT EXISTS (SELECT FROM ops.replay_items WHERE dead_letter_id = letter.id AND state = 'sent')
          AND EXISTS (SELECT FROM ${handledMessages} AS seen WHERE seen.queue = letter.queue AND seen.message_id =
-           CASE WHEN letter.message_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN letter.message_id::uuid END)
+           CASE WHEN ${isOurId('letter.message_id')} THEN letter.message_id::uuid END)
        FOR UPDATE OF letter SKIP LOCKED)`,
   );
 }

@@ -1,4 +1,4 @@
-import type { CustomerAtDesk, ShowCustomers } from '@callbook/contracts';
+import { type CustomerAtDesk, type ShowCustomers, uuidForm } from '@callbook/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { phoneNumber } from '../customers/phone-number';
@@ -24,10 +24,8 @@ export class CustomerDesk {
   }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function byWhat(who: string): [condition: string, value: string] {
-  if (uuid.test(who)) return ['customer.id = $1::uuid', who];
+  if (uuidForm.test(who)) return ['customer.id = $1::uuid', who];
   if (who.includes('@')) return ['lower(customer.email) = lower($1)', who];
   return ['customer.phone = $1', phoneNumber(who) ?? who];
 }

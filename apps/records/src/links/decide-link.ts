@@ -8,6 +8,7 @@ import {
   type Event,
   LinkAppointment,
   type UnlinkAppointment,
+  uuidForm,
 } from '@callbook/contracts';
 import { PermanentError, RetryableError } from '@callbook/messaging/failure';
 import { timeOfAct } from '../acts/act';
@@ -114,11 +115,9 @@ export class DecideLink {
   }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** @param call row id, or Retell's id in this company */
 async function callAsked(tx: RecordsTransaction, company: string, call: string): Promise<string> {
-  const found = await tx.calls.find(uuid.test(call) ? call.toLowerCase() : callRowId(company, call));
+  const found = await tx.calls.find(uuidForm.test(call) ? call.toLowerCase() : callRowId(company, call));
   if (!found) throw refused('call_unknown');
   if (found.company !== company) throw refused('other_company');
   return found.id;

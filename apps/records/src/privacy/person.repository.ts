@@ -1,4 +1,4 @@
-import type { PossibleCustomer } from '@callbook/contracts';
+import { type PossibleCustomer, uuidForm } from '@callbook/contracts';
 import type { EntityManager } from 'typeorm';
 import { phoneNumber } from '../customers/phone-number';
 
@@ -16,8 +16,6 @@ export type FoundPerson =
   | { readonly result: 'found'; readonly person: Person; readonly candidates: readonly PossibleCustomer[] }
   | { readonly result: 'unknown' | 'ambiguous'; readonly candidates: readonly PossibleCustomer[] };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** What a person may be asked for by. */
 export type Asked =
   | { readonly by: 'id'; readonly value: string }
@@ -27,7 +25,7 @@ export type Asked =
 /** Null when it is neither an id nor an E.164 number nor an e-mail address. */
 export function askedBy(text: string): Asked | null {
   const value = text.trim();
-  if (uuid.test(value)) return { by: 'id', value: value.toLowerCase() };
+  if (uuidForm.test(value)) return { by: 'id', value: value.toLowerCase() };
   if (value.includes('@')) return { by: 'email', value };
   const number = value.startsWith('+') ? phoneNumber(value) : null;
   return number === null ? null : { by: 'number', value: number };

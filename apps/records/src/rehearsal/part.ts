@@ -6,6 +6,7 @@ import {
   type EventClass,
   type MessageToPredict,
   parseEvent,
+  uuidForm,
 } from '@callbook/contracts';
 import { PermanentError } from '@callbook/messaging/failure';
 import { type Handler, handlers } from './handlers';
@@ -39,7 +40,7 @@ export function partOf({ queue, body }: MessageToPredict): Part {
     return { queue, handler, event: undefined, eventId: null, broken };
   }
   const id = (json as { id?: unknown } | null)?.id;
-  const eventId = typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null;
+  const eventId = typeof id === 'string' && uuidForm.test(id) ? id : null;
   const contract = handler?.event ?? notRehearsed[queue]?.event;
   if (!contract) {
     const broken = new PermanentError('unknown_queue', `records has no consumer ${queue}`);

@@ -1,6 +1,6 @@
+import { uuidForm } from '@callbook/contracts';
 import { randomUUID } from 'node:crypto';
 import { CommandFailure } from '../command-line';
-import { uuid } from '../uuid';
 
 export interface ActOptions {
   readonly actor: string;
@@ -18,6 +18,6 @@ export function actBy({ actor, why }: ActOptions): { actId: string; actor: strin
 
 /** @param what for people: `an appointment` */
 export function idOf(text: string, what: string, next: string): string {
-  if (!uuid.test(text)) throw new CommandFailure(`"${text}" is not the id of ${what}.`, next, 2);
+  if (!uuidForm.test(text)) throw new CommandFailure(`"${text}" is not the id of ${what}.`, next, 2);
   return text.toLowerCase();
 }

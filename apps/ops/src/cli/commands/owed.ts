@@ -1,12 +1,11 @@
 import { readConfig } from '@callbook/config';
-import { SettleOwedAnswer } from '@callbook/contracts';
+import { SettleOwedAnswer, uuidForm } from '@callbook/contracts';
 import Table from 'cli-table3';
 import { BrokerConfig, opsDatabase } from '../../config';
 import { listOwedAnswers, type OwedAnswerFilter } from '../../owed-answers/list-owed-answers';
 import type { OwedAnswer } from '../../owed-answers/owed-answer';
 import { moment, whatToTell } from '../../owed-answers/what-to-tell';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
-import { uuid } from '../uuid';
 import { withDatabase } from '../with-database';
 import { withQueries } from '../with-queries';
 
@@ -33,7 +32,7 @@ export async function settleOwedCommand(
   id: string,
   { by, note }: SettleOptions,
 ): Promise<Answer> {
-  if (!uuid.test(id) || by.trim() === '') {
+  if (!uuidForm.test(id) || by.trim() === '') {
     const what = by.trim() === '' ? '--by is empty.' : `"${id}" is not the id of an owed answer.`;
     throw new CommandFailure(what, 'Take the id from callbook owed ls, and say with --by who told the caller.', 2);
   }

@@ -1,10 +1,10 @@
+import { uuidForm } from '@callbook/contracts';
 import Table from 'cli-table3';
 import { opsDatabase } from '../../config';
 import type { EventFilter } from '../../history/event-filter';
 import { eventsAfter, eventsWithId, type FoundEvent } from '../../history/find-events.repository';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
 import { momentOf } from '../moment-of';
-import { uuid } from '../uuid';
 import { wholeNumber } from '../whole-number';
 import { withDatabase } from '../with-database';
 
@@ -44,7 +44,7 @@ export async function showEventsCommand(
 }
 
 async function showEvent(env: CommandLine['env'], id: string): Promise<Answer> {
-  if (!uuid.test(id))
+  if (!uuidForm.test(id))
     throw new CommandFailure(`"${id}" is not the id of an event.`, 'Look for it: callbook events show --call ID', 2);
   const [found] = await withDatabase(opsDatabase(env), (db) => eventsWithId(db, id.toLowerCase()));
   if (!found)

@@ -1,3 +1,4 @@
+import { uuidForm } from '@callbook/contracts';
 import Table from 'cli-table3';
 import {
   type ApiToken,
@@ -10,7 +11,6 @@ import {
 import { opsDatabase } from '../../config';
 import { moment } from '../../owed-answers/what-to-tell';
 import { type Answer, CommandFailure, type CommandLine } from '../command-line';
-import { uuid } from '../uuid';
 import { withDatabase } from '../with-database';
 
 /** `callbook tokens create` */
@@ -47,7 +47,7 @@ export async function revokeTokenCommand(
   id: string,
   { by }: { readonly by: string },
 ): Promise<Answer> {
-  if (!uuid.test(id) || by.trim() === '') {
+  if (!uuidForm.test(id) || by.trim() === '') {
     // What was given may be the token itself: it is not repeated.
     const what = by.trim() === '' ? '--by is empty.' : 'That is not the id of a token.';
     throw new CommandFailure(what, 'Take the id from callbook tokens ls, and say with --by who revokes it.', 2);

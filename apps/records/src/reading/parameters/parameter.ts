@@ -1,3 +1,4 @@
+import { uuidForm } from '@callbook/contracts';
 import { DateTime } from 'luxon';
 import { foldedReference } from '../../appointments/reference';
 import { phoneNumber } from '../../customers/phone-number';
@@ -12,7 +13,6 @@ export interface Parameter<T> {
   read(text: string): T | undefined;
 }
 
-const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
 const emailForm = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 const control = /\p{Cc}/u;

@@ -1,2 +1,0 @@
-/** As rows and events are called, in small letters or large. */
-export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
