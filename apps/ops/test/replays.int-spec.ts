@@ -115,6 +115,10 @@ describe('a replay', () => {
       expect(await desk.replay(id)).toMatchObject({ stop_reason: 'different', stopped_by: null });
       const { stdout } = await desk.callbook('dlq', 'replay', '--report', id);
       expect(stdout).toMatch(/Stopped \(different\): message 1, .*; seen after it stopped \(asked\)/);
+      const { stderr } = await desk.callbook('dlq', 'replay', '--resume', id);
+      expect(stderr).toMatch(
+        /^It stopped \(different\): message 1, .* It goes on after that message\.\nNothing was sent/,
+      );
     });
 
     it('and is counted when it is handled as predicted', async () => {

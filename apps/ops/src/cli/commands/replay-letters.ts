@@ -50,6 +50,7 @@ export async function replayLettersCommand(line: CommandLine, options: ReplayLet
         return await tell(db, id, options);
       }
       const asked = (plan ?? resume) as string;
+      if (resume !== undefined) await sayWhereItStopped(line, db, resume);
       await mustBeWanted(line, db, asked, options);
       const begin = plan === undefined ? resumeReplay : confirmReplay;
       const replay = await withLook(line, (look) =>
@@ -68,6 +69,13 @@ function rateOf(text: string): number {
   const rate = Number(text.replace(/\/s$/, ''));
   if (rate > 0 && rate <= mostRate) return rate;
   throw new CommandFailure(`--rate ${text} is no rate.`, `Give messages a second, at most ${mostRate}: --rate 20`, 2);
+}
+
+async function sayWhereItStopped(line: CommandLine, db: DataSource, asked: string): Promise<void> {
+  const { state, stopReason, stopDetail, stoppedBy } = await findReplay(db.manager, asked);
+  if (state !== 'stopped' || stoppedBy !== null) return;
+  const isPassed = stopReason === 'different' || stopReason === 'died_again';
+  line.stderr(`It stopped (${stopReason}): ${stopDetail}.${isPassed ? ' It goes on after that message.' : ''}\n`);
 }
 
 /** Whoever confirms on a terminal types how many messages it is about; everybody else says --yes. */
