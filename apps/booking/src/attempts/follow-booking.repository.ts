@@ -18,6 +18,11 @@ export interface Followed {
   readonly now: Date;
 }
 
+/** As an array, for a subquery beside an OR would go through the table. */
+const toldOfIt = `ARRAY(
+  SELECT told.id FROM booking.chain_uids AS one JOIN booking.attempts AS told ON told.company = one.company AND told.calcom_uid = one.uid
+  WHERE one.company = $3 AND one.root_uid = $4 AND told.state = 'already_booked')`;
+
 /**
  * What later became of the booking, for the round that made it: confirmed by the salon, or ended. An end closes that round,
  * and those that were answered with the booking because it was there, so that the same request can be made anew. When
@@ -32,9 +37,7 @@ export async function followBooking(
     ended
       ? `UPDATE booking.attempts SET version = version + 1, ended_at = $1
          WHERE ended_at IS NULL AND (
-           (id = $2 AND state IN ('booked', 'awaiting_confirmation'))
-           OR (state = 'already_booked' AND company = $3
-               AND calcom_uid IN (SELECT uid FROM booking.chain_uids WHERE company = $3 AND root_uid = $4)))
+           (id = $2 AND state IN ('booked', 'awaiting_confirmation')) OR (id = ANY (${toldOfIt}) AND state = 'already_booked'))
          RETURNING id, version, state`
       : `UPDATE booking.attempts SET version = version + 1, state = 'booked', settled_at = $1
          WHERE id = $2 AND state = 'awaiting_confirmation' AND $3 = 'accepted'

@@ -36,7 +36,8 @@ async function endedItems(database: DataSource): Promise<(CurrentItem & { readon
 
 /**
  * By the event's id, which is the message id of all that our publishers send. A letter about which somebody decides at this
- * moment has its turn at the next look.
+ * moment has its turn at the next look. `OFFSET 0` has each letter looked up by itself: joined, all function calls there ever were would
+ * be gone through.
  */
 async function resolveOthers(database: DataSource): Promise<void> {
   await database.query(
@@ -46,7 +47,7 @@ async function resolveOthers(database: DataSource): Promise<void> {
        WHERE state = 'replaying'
          AND NOT EXISTS (SELECT FROM ops.replay_items WHERE dead_letter_id = letter.id AND state = 'sent')
          AND EXISTS (SELECT FROM ${handledMessages} AS seen WHERE seen.queue = letter.queue AND seen.message_id =
-           CASE WHEN ${isOurId('letter.message_id')} THEN letter.message_id::uuid END)
+           CASE WHEN ${isOurId('letter.message_id')} THEN letter.message_id::uuid END OFFSET 0)
        FOR UPDATE OF letter SKIP LOCKED)`,
   );
 }

@@ -34,7 +34,8 @@ export function selectCustomers(
   const byId = keys.flatMap(({ company, key }) => (key.kind === 'phone' ? [] : newCustomer(company, key, '').id));
   const phones = keys.flatMap(({ company, key }) => (key.kind === 'phone' ? [[company, key.phone] as const] : []));
   return new RowTable(tx, customerTable).where(
-    `row.id = ANY ($1) OR (row.company, row.phone) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+    `row.id = ANY ($1::uuid[] || ARRAY(
+       SELECT id FROM unnest($2::text[], $3::text[]) AS asked (company, phone) JOIN records.customers USING (company, phone)))`,
     [[...ids, ...byId], phones.map(([company]) => company), phones.map(([, phone]) => phone)],
   );
 }

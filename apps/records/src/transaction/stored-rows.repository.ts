@@ -19,7 +19,10 @@ import type { CustomerOf, OpenAnswer, UidOf } from './reach';
 import type { Changes, KnownUid, OutcomesOf, RowStore } from './row-store';
 import { type MappedTable, RowTable } from './row-table.repository';
 
-/** The rows in PostgreSQL, as one transaction sees them. */
+/**
+ * The rows in PostgreSQL, as one transaction sees them. Whatever rows are asked for by, it is their ids that they are read by: a
+ * condition OR another one of a subquery would go through the table.
+ */
 export class StoredRows implements RowStore {
   constructor(private readonly tx: EntityManager) {}
 
@@ -38,8 +41,8 @@ export class StoredRows implements RowStore {
 
   calls(ids: readonly string[], appointments: readonly string[]): Promise<Call[]> {
     return this.of(callTable).where(
-      `row.id = ANY ($1)
-       OR row.id IN (SELECT unnest(ARRAY[call_id, told_call_id]) FROM records.appointments WHERE id = ANY ($2))`,
+      `row.id = ANY ($1::uuid[] || ARRAY(
+         SELECT unnest(ARRAY[call_id, told_call_id]) FROM records.appointments WHERE id = ANY ($2)))`,
       [ids, appointments],
     );
   }
@@ -64,8 +67,10 @@ export class StoredRows implements RowStore {
 
   outcomesOf(answers: readonly OpenAnswer[]): Promise<Outcome[]> {
     return this.of(outcomeTable).where(
-      `row.function_call_ids && $1::uuid[]
-       OR ((row.company, row.request_key) IN (SELECT * FROM unnest($2::text[], $3::uuid[])) AND row.outcome = 'recorded')`,
+      `row.request_id = ANY (ARRAY(
+         SELECT request_id FROM records.booking_outcomes WHERE function_call_ids && $1::uuid[]
+         UNION SELECT request_id FROM unnest($2::text[], $3::uuid[]) AS asked (company, request_key)
+           JOIN records.booking_outcomes USING (company, request_key) WHERE outcome = 'recorded'))`,
       [
         answers.map(({ functionCallId }) => functionCallId),
         answers.map(({ company }) => company),

@@ -93,7 +93,10 @@ export const insertCalls = `
       n % 3 = 0 AND n / 3 <= $3::bigint AND ${byPhone('n / 3')} AS linked) AS one ON true
   JOIN LATERAL (SELECT NOT linked AND pg_temp.r(n, 12) < 0.03 AS withheld, NOT linked AND pg_temp.r(n, 13) < 0.08 AS failed) AS other ON true`;
 
-/** Appointments `$1` to `$2`: by phone those whose call booked, the others from the web. */
+/**
+ * Appointments `$1` to `$2`: by phone those whose call booked, the others from the web. What is over is completed: records has
+ * nothing to do beside answering.
+ */
 export const insertAppointments = `
   INSERT INTO records.appointments (id, company, reference, call_id, call_revision, link_cause, link_cause_since, customer_id, branch_id,
     service_id, staff_id, source, status, was_confirmed, attendee_absent, starts_at, ends_at, time_zone, price_minor, currency,
@@ -114,7 +117,7 @@ export const insertAppointments = `
       + (9 * 4 + floor(36 * pg_temp.r(n, 16))) * interval '15 minutes' AS starts) AS begun ON true
   JOIN LATERAL (SELECT CASE
       WHEN pg_temp.r(n, 17) < 0.11 THEN 'cancelled' WHEN pg_temp.r(n, 17) < 0.12 THEN 'rejected'
-      WHEN starts < timestamptz '2026-11-01Z' THEN CASE WHEN pg_temp.r(n, 17) < 0.16 THEN 'no_show' ELSE 'completed' END
+      WHEN starts < now() THEN CASE WHEN pg_temp.r(n, 17) < 0.16 THEN 'no_show' ELSE 'completed' END
       WHEN pg_temp.r(n, 17) < 0.17 THEN 'pending' ELSE 'confirmed' END AS status) AS told ON true`;
 
 /** What else belongs to appointments `$1` to `$2`. */

@@ -35,6 +35,9 @@ function deletion(table: string): string {
     RETURNING 1`;
 }
 
+/** When a call was, as the index of calls has it: its start, where one is known. */
+const listedAt = 'coalesce(started_at, created_at)';
+
 /** Removes what a company no longer keeps of calls that began before the cut-off, a batch of calls in one statement. */
 export async function removeExpired(
   dataSource: DataSource,
@@ -45,8 +48,8 @@ export async function removeExpired(
   const [row] = (await dataSource.query(
     `WITH old AS MATERIALIZED (
        SELECT id, started_at FROM records.calls
-       WHERE company = $1 AND started_at <= $2 AND (started_at, id) > ($3, $4)
-       ORDER BY started_at, id LIMIT $5),
+       WHERE company = $1 AND started_at IS NOT NULL AND ${listedAt} <= $2 AND (${listedAt}, id) > ($3, $4)
+       ORDER BY ${listedAt}, id LIMIT $5),
      removed AS (${removal[what]})
      SELECT (SELECT count(*)::integer FROM removed) AS removed, last.id, last.started_at AS "startedAt"
      FROM (SELECT count(*) FROM old) counted LEFT JOIN LATERAL (

@@ -22,6 +22,7 @@ import { Erasures1700000003040 } from './1700000003040-erasures';
 import { SinceWhen1700000003045 } from './1700000003045-since-when';
 import { OutboxInOrder1700000003046 } from './1700000003046-outbox-in-order';
 import { ReplayedMessages1700000003050 } from './1700000003050-replayed-messages';
+import { CallsWithoutStart1700000003060 } from './1700000003060-calls-without-start';
 
 export const recordsMigrations: readonly (new () => MigrationInterface)[] = [
   Customers1700000003001,
@@ -47,4 +48,5 @@ export const recordsMigrations: readonly (new () => MigrationInterface)[] = [
   SinceWhen1700000003045,
   OutboxInOrder1700000003046,
   ReplayedMessages1700000003050,
+  CallsWithoutStart1700000003060,
 ];
