@@ -32,7 +32,7 @@ export class AppModule {
           ladder: parseLadder(config.RETRY_LADDER),
         }),
         PrivacyModule.forRoot(config.ERASURE_KEY ?? null),
-        DeadLettersModule.forRoot(config.LETTERS_KEPT_DAYS),
+        DeadLettersModule.forRoot({ keptDays: config.LETTERS_KEPT_DAYS }),
         AlertsModule.forRoot({
           channels: parseAlertChannels(config.ALERT_WEBHOOKS),
           ...(config.ALERT_SIGNING_KEY && { signingKey: parseSigningKey(config.ALERT_SIGNING_KEY) }),

@@ -45,7 +45,7 @@ export class LetterBox {
       ObservabilityModule.forRoot({ app: 'ops', logLevel: 'silent' }),
       DatabaseModule.forRoot({ url: this.toDatabase.url, applicationName: 'spec', queryTimeoutMs: 5_000 }),
       MessagingModule.forRoot({ url: this.toBroker.url, app: 'spec', prefix: this.prefix.prefix, contracts }),
-      DeadLettersModule.forRoot(90),
+      DeadLettersModule.forRoot({ keptDays: 90, lookEveryMs: 100 }),
     ];
     const module = { module: LetterBoxModule, imports, controllers };
     const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });

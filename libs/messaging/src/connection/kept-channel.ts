@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Channel } from 'amqplib';
 import { atMost } from './at-most';
+import { closeChannel } from './close-channel';
 import type { RabbitMqConnection } from './rabbitmq-connection';
 
 export interface KeptChannelOptions<T extends Channel> {
@@ -53,7 +54,7 @@ export class KeptChannel<T extends Channel> {
     if (this.opening) await atMost(2_000, this.opening);
     const { channel } = this;
     this.channel = undefined;
-    if (channel) await atMost(2_000, channel.close());
+    if (channel) await atMost(2_000, closeChannel(channel));
   }
 
   private async open(): Promise<void> {
@@ -67,7 +68,7 @@ export class KeptChannel<T extends Channel> {
     });
     await this.options.setUp?.(channel);
     if (closed || this.givenUp.has(channel)) throw new Error('the channel was closed while it was set up');
-    if (this.stopped) return channel.close();
+    if (this.stopped) return closeChannel(channel);
     wasSetUp = true;
     this.channel = channel;
     this.failures = 0;

@@ -1,4 +1,5 @@
 import type { Channel } from 'amqplib';
+import { closeChannel } from '../connection/close-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 
 export interface QueueLook {
@@ -28,6 +29,6 @@ export async function lookAtQueues(
       channel = undefined; // the broker closes the channel that asked for something missing
     }
   }
-  await channel?.close();
+  if (channel) await closeChannel(channel);
   return looks;
 }

@@ -1,6 +1,7 @@
 import { withConnection } from './look-at-topology';
 import { besideQueue, type TopologyProblem, unfinished } from './compare-topology';
 import { type Topology } from './topology';
+import { closeChannel } from '../connection/close-channel';
 import { wantedTopology } from './wanted-topology';
 
 /**
@@ -18,7 +19,7 @@ export function problemsOverAmqp(url: string, topology: Topology): Promise<Topol
       channel.on('error', () => undefined);
       try {
         await ask(channel);
-        await channel.close();
+        await closeChannel(channel);
         return undefined;
       } catch (error) {
         const { code, message } = error as { code?: number; message: string };

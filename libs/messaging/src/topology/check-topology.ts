@@ -1,3 +1,4 @@
+import { closeChannel } from '../connection/close-channel';
 import type { RabbitMqConnection } from '../connection/rabbitmq-connection';
 import { deadQueueName, eventsExchange, publicExchange, queueName, rungQueueName, type Topology } from './topology';
 
@@ -43,7 +44,7 @@ export async function checkTopology(
       bindingKeys.map((key) => channel.bindQueue(queueName(prefix, queue), eventsExchange(prefix), key)),
     ),
   );
-  await channel.close();
+  await closeChannel(channel);
 }
 
 /** On a channel of its own, because the broker closes the channel that asked for something missing. */
@@ -55,7 +56,7 @@ async function lookFor(
   const channel = await connection.createChannel();
   try {
     await channel[look](name);
-    await channel.close();
+    await closeChannel(channel);
     return true;
   } catch (error) {
     if ((error as { code?: number }).code === 404) return false;

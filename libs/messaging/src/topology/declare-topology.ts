@@ -1,4 +1,5 @@
 import { type Channel, connect } from 'amqplib';
+import { closeChannel } from '../connection/close-channel';
 import { type Topology, type TopologyOptions, topologyOf } from './topology';
 import { wantedTopology } from './wanted-topology';
 
@@ -15,7 +16,7 @@ export async function declareTopology(url: string, options: TopologyOptions = {}
     const channel = await connection.createChannel();
     channel.on('error', () => undefined);
     await declare(channel, topology);
-    await channel.close();
+    await closeChannel(channel);
   } finally {
     await connection.close().catch(() => undefined);
   }

@@ -1,4 +1,5 @@
 import type { ChannelModel, ConfirmChannel, GetMessage } from 'amqplib';
+import { closeChannel } from '../connection/close-channel';
 import { besideQueue } from './compare-topology';
 import { withConnection } from './look-at-topology';
 import type { Topology } from './topology';
@@ -44,7 +45,7 @@ export function migrateQueue(url: string, topology: Topology, queue: string): Pr
     for (const { exchange, key } of own) await channel.unbindQueue(beside, exchange, key);
     moved = Math.max(moved, await moveAll(channel, beside, queue));
     await channel.deleteQueue(beside);
-    await channel.close();
+    await closeChannel(channel);
     return moved;
   });
 }
@@ -97,7 +98,7 @@ async function lookOf(connection: ChannelModel, queue: string): Promise<{ consum
   channel.on('error', () => undefined);
   try {
     const look = await channel.checkQueue(queue);
-    await channel.close();
+    await closeChannel(channel);
     return look;
   } catch (error) {
     if ((error as { code?: number }).code === 404) return undefined;
