@@ -6,7 +6,7 @@ export { type StoredColumn, storedTables, type StoredTables } from './drift/stor
 export { eventually, eventuallyHolds, type Patience } from './eventually';
 export { RabbitmqManagement } from './rabbitmq-management';
 export { salonCatalogue } from './salon-catalogue';
-export { type Asked, scansIn, statementsOf } from './scans';
+export { scansIn, statementsOf } from './scans';
 export { sharedStack, type SharedStack } from './shared-stack';
 export { startHere } from './start-here';
 export { type Ending, type ProcessToStart, startProcess, type StartedProcess } from './start-process';

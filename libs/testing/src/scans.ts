@@ -8,7 +8,6 @@ export interface Asked {
 interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
   readonly 'Index Cond'?: string;
   readonly Plans?: readonly PlanNode[];
 }
@@ -27,7 +26,7 @@ export function statementsOf(dataSource: DataSource): Asked[] {
 
 /**
  * Where PostgreSQL would go through a table from end to end, or through a whole index, which is no better: by the plans it makes now, with
- * the tables as they are. Tables that have to be large, or their end is soon reached.
+ * the tables as they are. Tables have to be large, or their end is soon reached. A bitmap of a whole (partial) index is not seen.
  */
 export async function scansIn(
   explain: (sql: string, values: unknown[]) => Promise<Record<string, unknown>[]>,

@@ -18,7 +18,7 @@ export interface Followed {
   readonly now: Date;
 }
 
-/** As an array, for a subquery beside an OR would go through the table. */
+/** As an array: by a subquery beside an OR, all of the company that were told so would be looked through. */
 const toldOfIt = `ARRAY(
   SELECT told.id FROM booking.chain_uids AS one JOIN booking.attempts AS told ON told.company = one.company AND told.calcom_uid = one.uid
   WHERE one.company = $3 AND one.root_uid = $4 AND told.state = 'already_booked')`;

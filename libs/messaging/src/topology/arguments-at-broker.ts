@@ -1,7 +1,7 @@
+import { closeChannel } from '../connection/close-channel';
 import { withConnection } from './look-at-topology';
 import { besideQueue, type TopologyProblem, unfinished } from './compare-topology';
 import { type Topology } from './topology';
-import { closeChannel } from '../connection/close-channel';
 import { wantedTopology } from './wanted-topology';
 
 /**

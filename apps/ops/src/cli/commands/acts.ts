@@ -1,5 +1,5 @@
-import { uuidForm } from '@callbook/contracts';
 import { randomUUID } from 'node:crypto';
+import { uuidForm } from '@callbook/contracts';
 import { CommandFailure } from '../command-line';
 
 export interface ActOptions {
